@@ -1,0 +1,116 @@
+// The settings of a connection, and the check that they can be used.
+using System;
+using System.Linq;
+using System.Net;
+
+namespace ChatKit;
+
+/// <summary>How to reach the API, and as whom.</summary>
+public sealed class ChatKitClientOptions
+{
+    /// <summary>Where the API of OpenAI is.</summary>
+    public static Uri DefaultBaseUri { get; } = new("https://api.openai.com/v1");
+
+    /// <summary>The API key: visible ASCII characters; white space around it is trimmed. Required.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>Where the API is: absolute, http or https, without user info, query and fragment.</summary>
+    public Uri BaseUri { get; set; } = DefaultBaseUri;
+
+    /// <summary>The organization to work for (<c>OpenAI-Organization</c>); null for the key's own.</summary>
+    public string? Organization { get; set; }
+
+    /// <summary>The project to work in (<c>OpenAI-Project</c>); null for the key's own.</summary>
+    public string? Project { get; set; }
+
+    /// <summary>How long one attempt may take, from connecting to the last byte: above zero, 24 days at most; a minute unless set.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The proxy to use; null for the system's, as the environment or the platform sets it.</summary>
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The credentials for <see cref="Proxy"/>; null for none.</summary>
+    public ICredentials? ProxyCredential { get; set; }
+
+    /// <summary>Whether the key may go over plain http to another machine. To this one (loopback) it always may.</summary>
+    public bool AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>What the <c>User-Agent</c> header says; characters that a header cannot carry are left out; empty for no header.</summary>
+    public string UserAgent { get; set; } = $"ChatKit.Client/{typeof(ChatKitClientOptions).Assembly.GetName().Version!.ToString(3)}";
+
+    /// <summary>Checks the settings and gives a copy of them with the key trimmed and the address ready to be added to.</summary>
+    /// <exception cref="ChatKitSettingException">A setting cannot be used.</exception>
+    internal ChatKitClientOptions Validated()
+    {
+        var copy = (ChatKitClientOptions)MemberwiseClone();
+        copy.ApiKey = (ApiKey ?? "").Trim();
+        if (copy.ApiKey.Length == 0)
+        {
+            throw new ChatKitSettingException(nameof(ApiKey), "The API key is empty.");
+        }
+
+        if (!copy.ApiKey.All(IsVisibleAscii))
+        {
+            throw new ChatKitSettingException(nameof(ApiKey), "The API key has white space, a control character or a character outside ASCII in it. A key is one word; was more than the key copied?");
+        }
+
+        CheckHeader(Organization, nameof(Organization));
+        CheckHeader(Project, nameof(Project));
+        copy.BaseUri = CheckBaseUri();
+        copy.UserAgent = new string([.. (UserAgent ?? "").Where(c => c is >= ' ' and <= '~')]);
+
+        if (Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > int.MaxValue)
+        {
+            throw new ChatKitSettingException(nameof(Timeout), $"The timeout is to be above zero and at most {int.MaxValue / 1000} seconds.");
+        }
+
+        if (Proxy is not null && (!Proxy.IsAbsoluteUri || !IsHttp(Proxy)))
+        {
+            throw new ChatKitSettingException(nameof(Proxy), "The proxy is to be an absolute http or https address, such as http://proxy.example.com:8080.");
+        }
+
+        if (Proxy is { UserInfo.Length: > 0 })
+        {
+            throw new ChatKitSettingException(nameof(Proxy), "The proxy's address has a user name or password in it. Give them as credentials.");
+        }
+
+        if (ProxyCredential is not null && Proxy is null)
+        {
+            throw new ChatKitSettingException(nameof(ProxyCredential), "Credentials for a proxy need the proxy's address.");
+        }
+
+        return copy;
+    }
+
+    private static bool IsVisibleAscii(char c) => c is > ' ' and <= '~';
+
+    private static bool IsHttp(Uri uri) => uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps;
+
+    private static void CheckHeader(string? value, string name)
+    {
+        if (value is not null && (value.Length == 0 || !value.All(IsVisibleAscii)))
+        {
+            throw new ChatKitSettingException(name, $"{name} is to be an identifier without white space, such as the ones that the platform's settings page shows.");
+        }
+    }
+
+    private Uri CheckBaseUri()
+    {
+        if (BaseUri is null || !BaseUri.IsAbsoluteUri || !IsHttp(BaseUri))
+        {
+            throw new ChatKitSettingException(nameof(BaseUri), $"The base address is to be absolute, and http or https, such as {DefaultBaseUri}.");
+        }
+
+        if (BaseUri.UserInfo.Length > 0 || BaseUri.Query.Length > 0 || BaseUri.Fragment.Length > 0)
+        {
+            throw new ChatKitSettingException(nameof(BaseUri), $"The base address is to be without user name, query and fragment, such as {DefaultBaseUri}.");
+        }
+
+        if (BaseUri.Scheme == Uri.UriSchemeHttp && !BaseUri.IsLoopback && !AllowUnencryptedAuthentication)
+        {
+            throw new ChatKitSettingException(nameof(BaseUri), $"The key would go to {BaseUri.Host} unencrypted, for everyone on the way to read. Use https, or say that it is meant: AllowUnencryptedAuthentication.");
+        }
+
+        return BaseUri.AbsoluteUri.EndsWith("/", StringComparison.Ordinal) ? BaseUri : new Uri(BaseUri.AbsoluteUri + "/");
+    }
+}

@@ -1,0 +1,93 @@
+// What happened on the wire for one attempt: for verbose and debug output, and for whoever else asks.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using ChatKit.Http;
+
+namespace ChatKit;
+
+/// <summary>One attempt of a request: what was asked, what was answered, how long it took.</summary>
+public sealed class ChatKitExchange
+{
+    private readonly HttpRequestMessage _request;
+    private readonly HttpResponseMessage? _response;
+    private readonly byte[] _body;
+    private readonly SecretMask _mask;
+
+    internal ChatKitExchange(HttpRequestMessage request, HttpResponseMessage? response, byte[] body, TimeSpan elapsed, string? failure, SecretMask mask)
+    {
+        _request = request;
+        _response = response;
+        _body = body;
+        _mask = mask;
+        Elapsed = elapsed;
+        Failure = failure;
+    }
+
+    /// <summary>The HTTP method.</summary>
+    public string Method => _request.Method.Method;
+
+    /// <summary>The path and query as sent.</summary>
+    public string Path => _request.RequestUri!.PathAndQuery;
+
+    /// <summary>The HTTP status; null where no answer came.</summary>
+    public int? StatusCode => (int?)_response?.StatusCode;
+
+    /// <summary>The server's <c>x-request-id</c>; null where no answer came or it had none.</summary>
+    public string? RequestId => _response is null ? null : ApiResponse.RequestIdOf(_response, _mask);
+
+    /// <summary>From the start of the attempt to the last byte of the answer, or to the failure.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <summary>Why no complete answer came; null where one did.</summary>
+    public string? Failure { get; }
+
+    /// <summary>The exchange in one line: method, path, status, milliseconds, request id.</summary>
+    /// <returns>A line for a log.</returns>
+    public override string ToString()
+    {
+        string outcome = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer";
+        string id = RequestId is { } requestId ? $", request {requestId}" : "";
+        string failure = Failure is null ? "" : $": {Failure}";
+        return _mask.Apply(FormattableString.Invariant($"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}"));
+    }
+
+    /// <summary>The exchange in full: addresses, headers and body, with every secret masked.</summary>
+    /// <returns>Several lines for a log; those of the request start with <c>&gt;</c>, those of the answer with <c>&lt;</c>.</returns>
+    public string ToDetailedString()
+    {
+        StringBuilder text = new();
+        text.Append("> ").Append(Method).Append(' ').Append(_request.RequestUri!.AbsoluteUri).Append('\n');
+        AppendHeaders(text, "> ", _request.Headers);
+        if (_response is not null)
+        {
+            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(PrintableText.Of(_response.ReasonPhrase ?? "")).Append('\n');
+            AppendHeaders(text, "< ", _response.Headers);
+            if (_response.Content is not null)
+            {
+                AppendHeaders(text, "< ", _response.Content.Headers);
+            }
+
+            text.Append(PrintableText.Of(Encoding.UTF8.GetString(_body)));
+        }
+
+        if (Failure is not null)
+        {
+            text.Append(Failure);
+        }
+
+        return _mask.Apply(text.ToString());
+    }
+
+    private static void AppendHeaders(StringBuilder text, string prefix, HttpHeaders headers)
+    {
+        foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
+        {
+            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Of(string.Join(", ", header.Value));
+            text.Append(prefix).Append(header.Key).Append(": ").Append(value).Append('\n');
+        }
+    }
+}

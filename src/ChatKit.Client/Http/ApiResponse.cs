@@ -1,0 +1,109 @@
+// An answer read whole, and what a refusal in it means.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+
+namespace ChatKit.Http;
+
+/// <summary>Makes the exceptions of one answer: all of them carry its status and request id, and none a secret.</summary>
+internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, SecretMask mask)
+{
+    private int Status => (int)response.StatusCode;
+
+    public static string? RequestIdOf(HttpResponseMessage response, SecretMask mask) =>
+        response.Headers.TryGetValues("x-request-id", out IEnumerable<string>? values) ? mask.Excerpt(values.First()) : null;
+
+    /// <summary>The failure that a status outside 2xx is.</summary>
+    public ChatKitApiException ToFailure()
+    {
+        if (Status is >= 300 and < 400)
+        {
+            string target = response.Headers.Location is { } location ? mask.Excerpt(location.OriginalString) : "nowhere";
+            return Failure(ChatKitErrorKind.InvalidResponse, $"The server redirects to {target}; the key is not sent there.");
+        }
+
+        ChatKitErrorKind kind = Status switch
+        {
+            401 => ChatKitErrorKind.Unauthorized,
+            403 => ChatKitErrorKind.Forbidden,
+            404 => ChatKitErrorKind.NotFound,
+            407 => ChatKitErrorKind.ConnectionFailed,
+            408 => ChatKitErrorKind.TimedOut,
+            409 => ChatKitErrorKind.Conflict,
+            429 => ChatKitErrorKind.RateLimited,
+            >= 400 and < 500 => ChatKitErrorKind.BadRequest,
+            >= 500 => ChatKitErrorKind.ServerError,
+            _ => ChatKitErrorKind.InvalidResponse,
+        };
+        return ReadError(kind) ?? Failure(kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
+    }
+
+    /// <summary>The failure that an answer is which is not what was asked for.</summary>
+    public ChatKitApiException ToInvalid(string what, Exception? innerException = null) =>
+        Failure(ChatKitErrorKind.InvalidResponse, $"{what} What came: {Excerpt()}.", innerException);
+
+    private string Excerpt()
+    {
+        if (body.Length == 0)
+        {
+            return "nothing";
+        }
+
+        int start = 0;
+        while (start < body.Length && body[start] <= ' ')
+        {
+            start++;
+        }
+
+        // Four bytes are the most that a character takes.
+        string text = mask.Excerpt(Encoding.UTF8.GetString(body, start, Math.Min(body.Length - start, 4 * 1024)));
+        string type = response.Content.Headers.ContentType?.MediaType is { } mediaType ? mask.Excerpt(mediaType) + " " : "";
+        return $"{type}«{text}»";
+    }
+
+    /// <summary>The API's own words, where the body is an error of the API.</summary>
+    private ChatKitApiException? ReadError(ChatKitErrorKind kind)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object &&
+                document.RootElement.TryGetProperty("error", out JsonElement error) &&
+                error.ValueKind == JsonValueKind.Object &&
+                Text(error, "message") is { Length: > 0 } message)
+            {
+                ChatKitApiException failure = Failure(kind, message);
+                failure.Type = Text(error, "type");
+                failure.Code = Text(error, "code");
+                failure.Param = Text(error, "param");
+                return failure;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not an error of the API's: a proxy's page, or nothing at all.
+        }
+
+        return null;
+    }
+
+    private string? Text(JsonElement error, string name) =>
+        error.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? mask.Excerpt(value.ToString(), 1000)
+            : null;
+
+    private ChatKitApiException Failure(ChatKitErrorKind kind, string message, Exception? innerException = null)
+    {
+        string? requestId = RequestIdOf(response, mask);
+        string where = requestId is null ? $"HTTP {Status}" : $"HTTP {Status}, request {requestId}";
+        return new ChatKitApiException(kind, mask.Apply($"{message} ({where})"), innerException)
+        {
+            StatusCode = Status,
+            RequestId = requestId,
+            RetryAfter = RetryAfter.Of(response),
+        };
+    }
+}

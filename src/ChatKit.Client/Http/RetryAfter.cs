@@ -1,0 +1,43 @@
+// How long a server asks to wait: retry-after-ms, or retry-after in seconds, fractions of them, or as a date.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+
+namespace ChatKit.Http;
+
+internal static class RetryAfter
+{
+    /// <summary>The wait, or null where none was asked for or what was asked is no length of time.</summary>
+    public static TimeSpan? Of(HttpResponseMessage response)
+    {
+        if (Number(response, "retry-after-ms") is { } milliseconds)
+        {
+            return Span(milliseconds / 1000);
+        }
+
+        if (Number(response, "retry-after") is { } seconds)
+        {
+            return Span(seconds);
+        }
+
+        if (response.Headers.RetryAfter?.Date is { } date)
+        {
+            // Against the server's own clock where it tells it: the two clocks need not agree.
+            DateTimeOffset now = response.Headers.Date ?? DateTimeOffset.UtcNow;
+            return date > now ? date - now : TimeSpan.Zero;
+        }
+
+        return null;
+    }
+
+    private static double? Number(HttpResponseMessage response, string header) =>
+        response.Headers.TryGetValues(header, out IEnumerable<string>? values) &&
+        double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : null;
+
+    private static TimeSpan? Span(double seconds) =>
+        seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+}

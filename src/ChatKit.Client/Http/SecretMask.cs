@@ -1,0 +1,22 @@
+// Keeps the key and every client secret out of whatever is shown.
+using System;
+using System.Text.RegularExpressions;
+
+namespace ChatKit.Http;
+
+internal sealed class SecretMask(string apiKey)
+{
+    public const string Replacement = "***";
+
+    private static readonly Regex ClientSecret = new("(\"client_secret\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*", RegexOptions.CultureInvariant);
+
+    public static bool IsSecretHeader(string name) =>
+        name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ||
+        name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase) ||
+        name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The first characters, fit to be shown. Masked before it is cut: half a key would not be found.</summary>
+    public string Excerpt(string text, int length = 120) => PrintableText.Excerpt(Apply(text), length);
+
+    public string Apply(string text) => ClientSecret.Replace(text.Replace(apiKey, Replacement), "$1" + Replacement);
+}

@@ -1,0 +1,43 @@
+// Points in time: unix seconds by the schema, ISO 8601 on neighbouring surfaces. Both become local time.
+using System;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ChatKit.Json;
+
+internal sealed class TimestampConverter : JsonConverter<DateTime?>
+{
+    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly double EarliestSecond = (DateTime.MinValue - Epoch).TotalSeconds;
+    private static readonly double LatestSecond = Math.Floor((DateTime.MaxValue - Epoch).TotalSeconds);
+
+    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryRead(ref reader, out DateTime? moment)
+            ? moment
+            : throw new JsonException("A timestamp is neither unix seconds nor ISO 8601, or is outside the years 1 to 9999.");
+
+    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    /// <summary>Reads the value that the reader is at; false, with nothing read, where it is no timestamp. Null is one: none.</summary>
+    public static bool TryRead(ref Utf8JsonReader reader, out DateTime? moment)
+    {
+        moment = reader.TokenType switch
+        {
+            JsonTokenType.Number when reader.TryGetDouble(out double seconds) => FromUnixSeconds(seconds),
+            JsonTokenType.String => FromText(reader.GetString()!),
+            _ => null,
+        };
+        return moment is not null || reader.TokenType == JsonTokenType.Null;
+    }
+
+    private static DateTime? FromUnixSeconds(double seconds) =>
+        seconds >= EarliestSecond && seconds <= LatestSecond ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToLocalTime() : null;
+
+    // Without an offset the time is the server's, which is UTC, never the reader's. Without a date first the parser would take today's.
+    private static DateTime? FromText(string text) =>
+        text.Length >= "yyyy-MM-dd".Length && text[4] == '-' &&
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+            ? moment.LocalDateTime
+            : null;
+}

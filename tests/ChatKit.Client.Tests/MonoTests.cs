@@ -1,0 +1,51 @@
+// Runs the .NET Framework build of this very suite, where Mono is there to run it. Windows runs that build itself.
+#if !NETFRAMEWORK
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+
+namespace ChatKit.Tests;
+
+public class MonoTests
+{
+    [Fact]
+    public async Task The_suite_passes_on_mono()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows runs the .NET Framework build of this suite itself.");
+        string suite = Path.Combine(AppContext.BaseDirectory.TrimEnd('/').Replace("_net10.0", "_net472"), "ChatKit.Client.Tests.exe");
+        Assert.True(File.Exists(suite), $"There is no {suite}: build the suite for both frameworks.");
+
+        using Process? mono = Start("mono", suite);
+        Assert.SkipWhen(mono is null, "Mono is not installed.");
+        Task<string> output = mono.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = mono.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await mono.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            mono.Kill(true);
+        }
+
+        string said = await output + await errors;
+        Match total = Regex.Match(said, @"Total: (\d+),.* Failed: 0,");
+        Assert.True(mono.ExitCode == 0 && total.Success && total.Groups[1].Value != "0", said);
+    }
+
+    private static Process? Start(string program, params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, [.. arguments, "-noColor"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}
+#endif
