@@ -1,0 +1,202 @@
+// Fills a store from JSON: the project that comes with the emulator, or a file of the user's.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ChatKit.Emulator;
+
+/// <summary>Reads threads into a <see cref="ThreadStore"/>.</summary>
+/// <remarks>
+/// A seed is an array of threads, a page of them (<c>{"data": […]}</c>), one thread, or JSON Lines. A thread stands alone, with its
+/// items inside where it has any, or as <c>{"thread": {…}, "items": […]}</c>.
+/// </remarks>
+public static class Seed
+{
+    // The moment that the dates of SampleProject.json are relative to: 2026-11-20 12:00 UTC.
+    private const long SampleNow = 1795176000;
+
+    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A small, believable project: it holds <c>cthr_abc123</c>, and every kind of status and item.</summary>
+    /// <param name="now">The moment that its threads are an hour to 400 days older than.</param>
+    /// <returns>A store of its own.</returns>
+    public static ThreadStore Sample(DateTimeOffset now)
+    {
+        using Stream resource = typeof(Seed).Assembly.GetManifestResourceStream("SampleProject.json")!;
+        JsonNode project = JsonNode.Parse(resource)!;
+        Shift(project, now.ToUnixTimeSeconds() - SampleNow);
+        ThreadStore store = new();
+        Load(store, project.ToJsonString());
+        return store;
+    }
+
+    /// <summary>Adds the threads of a seed.</summary>
+    /// <param name="store">Where to add them.</param>
+    /// <param name="json">The seed.</param>
+    /// <exception cref="InvalidDataException">The seed is not JSON, or holds something that is no thread, or an id twice; the message says where.</exception>
+    public static void Load(ThreadStore store, string json)
+    {
+        // Not every way to read a file takes the byte order mark off.
+        json = json.TrimStart('\uFEFF');
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json);
+        }
+        catch (JsonException whole)
+        {
+            LoadLines(store, json, whole);
+            return;
+        }
+
+        using (document)
+        {
+            LoadDocument(store, document.RootElement, "");
+        }
+    }
+
+    private static void LoadLines(ThreadStore store, string json, JsonException whole)
+    {
+        using StringReader reader = new(json);
+        int number = 0;
+        int read = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            number++;
+            if (line.Trim().Length == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                using JsonDocument document = JsonDocument.Parse(line);
+                LoadDocument(store, document.RootElement, $"line {number}: ");
+                read++;
+            }
+            catch (JsonException e)
+            {
+                // Where not even the first line is JSON, the file was not meant as JSON Lines.
+                throw read == 0 ? new InvalidDataException($"not JSON: {whole.Message}", whole) : new InvalidDataException($"line {number}: not JSON: {e.Message}", e);
+            }
+        }
+
+        if (read == 0)
+        {
+            throw new InvalidDataException("it is empty");
+        }
+    }
+
+    private static void LoadDocument(ThreadStore store, JsonElement root, string where)
+    {
+        JsonElement list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out JsonElement data) ? data : root;
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            Add(store, root, where);
+            return;
+        }
+
+        int index = 0;
+        foreach (JsonElement element in list.EnumerateArray())
+        {
+            Add(store, element, $"{where}element {index++}: ");
+        }
+    }
+
+    private static void Add(ThreadStore store, JsonElement element, string where)
+    {
+        StoredThread thread;
+        try
+        {
+            thread = Read(element, where);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What comes of half a surrogate pair, which JSON can spell ("\ud83e").
+            throw new InvalidDataException($"{where}not valid Unicode: {e.Message}", e);
+        }
+
+        if (!store.TryAdd(thread))
+        {
+            throw new InvalidDataException($"{where}the id '{thread.Id}' is there twice");
+        }
+    }
+
+    private static StoredThread Read(JsonElement element, string where)
+    {
+        JsonElement thread = Member(element, "thread") ?? element;
+        if (Text(thread, "id") is not { } id || string.IsNullOrWhiteSpace(id))
+        {
+            throw new InvalidDataException($"{where}not a thread, since it has no id");
+        }
+
+        if (Text(thread, "object") is { } type and not "chatkit.thread")
+        {
+            throw new InvalidDataException($"{where}not a thread, but a '{type}'");
+        }
+
+        JsonElement? items = Member(element, "items") ?? Member(thread, "items");
+        if (items is { } page && Member(page, "data") is { } data)
+        {
+            items = data;
+        }
+
+        List<byte[]> stored = [];
+        if (items is { ValueKind: JsonValueKind.Array } array)
+        {
+            foreach (JsonElement item in array.EnumerateArray())
+            {
+                stored.Add(Compact(item));
+            }
+        }
+        else if (items is { ValueKind: not JsonValueKind.Null })
+        {
+            throw new InvalidDataException($"{where}its items are not a list");
+        }
+
+        return new StoredThread(id, Compact(thread), stored);
+    }
+
+    private static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    private static byte[] Compact(JsonElement element)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes, Verbatim))
+        {
+            element.WriteTo(writer);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Shift(JsonNode? node, long seconds)
+    {
+        switch (node)
+        {
+            case JsonArray array:
+                foreach (JsonNode? element in array)
+                {
+                    Shift(element, seconds);
+                }
+
+                break;
+            case JsonObject thing:
+                if (thing["created_at"] is JsonValue created)
+                {
+                    thing["created_at"] = created.GetValue<long>() + seconds;
+                }
+
+                Shift(thing["thread"], seconds);
+                Shift(thing["items"], seconds);
+                break;
+        }
+    }
+}
