@@ -1,0 +1,76 @@
+// Starts the server on two free loopback ports, prints their addresses on one line (http, then https), and ends when its standard input does, so
+// that no server outlives the test that started it.
+//
+// Everything outside /_control is answered by the emulator, or by a reply that was scripted. /_control takes:
+//   GET    /_control/journal   what was asked so far, in order of arrival
+//   GET    /_control/load      how many requests are under way, and how many were at the most
+//   POST   /_control/replies   an array of replies to add (Reply.cs says of what form)
+//   POST   /_control/threads   a seed to add to the project
+//   DELETE /_control           forget journal, replies and load; the project stays
+using System;
+using System.IO;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using ChatKit.Emulator;
+using ChatKit.LoopbackServer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+ThreadStore store = Seed.Sample(DateTimeOffset.UtcNow);
+using ChatKitEmulator emulator = new(store);
+Journal journal = new();
+ReplyScript script = new();
+
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
+builder.WebHost.UseKestrelHttpsConfiguration();
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Listen(IPAddress.Loopback, 0);
+    kestrel.Listen(IPAddress.Loopback, 0, listen =>
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.UseHttps(SelfSignedCertificate());
+    });
+});
+
+WebApplication app = builder.Build();
+app.MapGet("/_control/journal", () => Results.Json(journal.Entries, Control.Options));
+app.MapGet("/_control/load", () => Results.Json(new { journal.UnderWay, journal.MostUnderWay }, Control.Options));
+app.MapPost("/_control/replies", async (HttpRequest request) =>
+    script.Add(await JsonSerializer.DeserializeAsync<Reply[]>(request.Body, Control.Options) ?? []));
+app.MapPost("/_control/threads", async (HttpRequest request) =>
+{
+    using StreamReader reader = new(request.Body);
+    Seed.Load(store, await reader.ReadToEndAsync());
+});
+app.MapDelete("/_control", () =>
+{
+    journal.Clear();
+    script.Clear();
+});
+app.MapFallback("{*path}", context => Exchange.RunAsync(context, emulator, journal, script));
+
+await app.StartAsync();
+Console.WriteLine(string.Join(' ', app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses));
+await Console.In.ReadToEndAsync();
+Environment.Exit(0);
+
+static X509Certificate2 SelfSignedCertificate()
+{
+    using var key = RSA.Create(2048);
+    CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+    // Windows cannot serve with a key that was never exported.
+    return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+}
