@@ -1,0 +1,52 @@
+// What every cmdlet shares: it can be stopped at once, and it writes what its work reports.
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>A cmdlet of this module.</summary>
+public abstract class ChatKitCommand : PSCmdlet, IDisposable
+{
+    // Never disposed: it has no timer, and work that is being cancelled may still look at it.
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Is cancelled on Ctrl+C, and when the pipeline ends early.</summary>
+    protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>Whether anybody would see what <see cref="Cmdlet.WriteDebug"/> writes, which is costly to make.</summary>
+    private bool IsDebugShown =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug)
+            ? (SwitchParameter)debug
+            : LanguagePrimitives.TryConvertTo(GetVariableValue("DebugPreference"), out ActionPreference preference) &&
+                preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    /// <summary>Ends the work. PowerShell calls this when the pipeline is over, however it ended.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the work under way.</summary>
+    /// <param name="disposing">Always true; there is nothing to finalize.</param>
+    protected virtual void Dispose(bool disposing) => _stopping.Cancel();
+
+    /// <summary>Ends the work under way; PowerShell calls this on Ctrl+C, from another thread.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Writes what happened on the wire to the verbose and debug streams.</summary>
+    /// <param name="exchanges">The exchanges, in order.</param>
+    private protected void WriteExchanges(IReadOnlyList<ChatKitExchange> exchanges)
+    {
+        foreach (ChatKitExchange exchange in exchanges)
+        {
+            WriteVerbose(exchange.ToString());
+            if (IsDebugShown)
+            {
+                WriteDebug(exchange.ToDetailedString());
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// A cmdlet that talks to the API: over the connection it is given, the one that is remembered, or the environment's.
+using System.Management.Automation;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>A cmdlet that needs a connection.</summary>
+public abstract class ConnectedCommand : ChatKitCommand
+{
+    /// <summary>The connection to use in place of the current one, as <c>New-ChatKitConnection</c> gives it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ChatKitConnection? Connection { get; set; }
+
+    /// <summary>The client of the connection, resolved once: what is connected or disconnected meanwhile is for the next cmdlet.</summary>
+    private protected ChatKitClient Client { get; private set; } = null!;
+
+    /// <summary>Finds the connection.</summary>
+    protected override void BeginProcessing()
+    {
+        ChatKitConnection? connection;
+        try
+        {
+            connection = Connection ?? Connections.Current(this);
+        }
+        catch (ChatKitSettingException e)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidEnvironment(e));
+            return;
+        }
+
+        if (connection is null)
+        {
+            ThrowTerminatingError(ErrorRecords.NotConnected());
+            return;
+        }
+
+        Client = connection.Client;
+    }
+}

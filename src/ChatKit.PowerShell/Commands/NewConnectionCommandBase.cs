@@ -1,0 +1,117 @@
+// The parameters that describe a connection, and how they make one.
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using ChatKit.Emulator;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>A cmdlet that makes a connection.</summary>
+public abstract class NewConnectionCommandBase : ChatKitCommand
+{
+    private protected const string LiveSet = "Live";
+    private protected const string EmulatorSet = "Emulator";
+
+    /// <summary>The API key: a secure string, a string, a credential whose password it is, or the lines of a file of which one is not blank.</summary>
+    [Parameter(Position = 0, ParameterSetName = LiveSet)]
+    [ApiKeyTransformation]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Where the API is; otherwise <c>OPENAI_BASE_URL</c>, otherwise OpenAI's own.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>The organization; otherwise <c>OPENAI_ORG_ID</c>, otherwise the key's own.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public string? Organization { get; set; }
+
+    /// <summary>The project; otherwise <c>OPENAI_PROJECT_ID</c>, otherwise the key's own.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public string? Project { get; set; }
+
+    /// <summary>The proxy; otherwise the system's.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The credential for the proxy.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Lets the key go over plain http to another machine.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>Answers from memory: no key, no network.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
+    public SwitchParameter Emulator { get; set; }
+
+    /// <summary>A JSON file with the threads of the emulator, in place of its own.</summary>
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Seed { get; set; }
+
+    /// <summary>How long one attempt of a request may take, in seconds: 1 to 86,400.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = ChatKitConnection.DefaultTimeoutSec;
+
+    private protected ChatKitConnection CreateConnection()
+    {
+        ChatKitClientOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), UserAgent = ClientIdentity.UserAgent(this) };
+        if (ParameterSetName == EmulatorSet)
+        {
+            return ChatKitConnection.Emulated(options, ReadSeed());
+        }
+
+        EnvironmentSettings environment = EnvironmentSettings.Read();
+        try
+        {
+            environment.ApplyTo(options);
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(ApiKey)))
+            {
+                options.ApiKey = new NetworkCredential("", ApiKey).Password;
+            }
+            else if (environment.ApiKey is null)
+            {
+                ThrowTerminatingError(ErrorRecords.NotConnected());
+            }
+
+            options.BaseUri = BaseUri ?? options.BaseUri;
+            options.Organization = Organization ?? options.Organization;
+            options.Project = Project ?? options.Project;
+            options.Proxy = Proxy;
+            options.ProxyCredential = ProxyCredential?.GetNetworkCredential();
+            options.AllowUnencryptedAuthentication = AllowUnencryptedAuthentication;
+            return ChatKitConnection.Live(options);
+        }
+        catch (ChatKitSettingException e)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidSetting(e));
+            throw;
+        }
+    }
+
+    private ThreadStore ReadSeed()
+    {
+        if (Seed is null)
+        {
+            return ChatKit.Emulator.Seed.Sample(DateTimeOffset.UtcNow);
+        }
+
+        string path = GetUnresolvedProviderPathFromPSPath(Seed);
+        ThreadStore store = new();
+        try
+        {
+            ChatKit.Emulator.Seed.Load(store, File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidSeed(path, e));
+        }
+
+        return store;
+    }
+}

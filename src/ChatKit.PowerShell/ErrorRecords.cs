@@ -1,0 +1,63 @@
+// The only place that makes an error record: stable ids, the right category, the target, and what to do about it.
+using System;
+using System.Management.Automation;
+
+namespace ChatKit.PowerShell;
+
+internal static class ErrorRecords
+{
+    /// <summary>The request for one thread failed; the others go on.</summary>
+    public static ErrorRecord ForThread(Exception failure, string? threadId)
+    {
+        if (failure is not ChatKitApiException api)
+        {
+            return Make(failure, "UnexpectedError", ErrorCategory.NotSpecified, threadId, failure.Message, "This is a fault of the module. Please report it with the output of Get-Error.");
+        }
+
+        (ErrorCategory category, string action) = Advice(api);
+        string message = string.IsNullOrWhiteSpace(threadId) ? api.Message : $"Thread '{Printable(threadId!)}': {api.Message}";
+        return Make(api, api.Kind.ToString(), category, threadId, message, action);
+    }
+
+    /// <summary>There is no key.</summary>
+    public static ErrorRecord NotConnected() => Make(
+        new InvalidOperationException("There is no connection: no key was given, and the environment variable OPENAI_API_KEY is not set."),
+        "NotConnected",
+        ErrorCategory.ConnectionError,
+        null,
+        null,
+        "Set the environment variable OPENAI_API_KEY, or run Connect-ChatKit -ApiKey. To look around without a key, run Connect-ChatKit -Emulator.");
+
+    /// <summary>A setting that was given cannot be used.</summary>
+    public static ErrorRecord InvalidSetting(ChatKitSettingException e) =>
+        Make(e, "Invalid" + e.Setting, ErrorCategory.InvalidArgument, e.Setting, null, $"Correct -{e.Setting}, or the environment variable that stands in for it.");
+
+    /// <summary>A setting of the environment cannot be used.</summary>
+    public static ErrorRecord InvalidEnvironment(ChatKitSettingException e) =>
+        Make(e, "Invalid" + e.Setting, ErrorCategory.InvalidArgument, e.Setting, null, "The setting comes from the environment (OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORG_ID, OPENAI_PROJECT_ID). Correct it there, or run Connect-ChatKit.");
+
+    /// <summary>The emulator's file cannot be read, or is none.</summary>
+    public static ErrorRecord InvalidSeed(string path, Exception e) =>
+        Make(e, "InvalidSeed", ErrorCategory.InvalidData, path, $"The seed '{path}' cannot be used: {e.Message}", "A seed is a JSON array of threads, a page of them, one thread, or JSON Lines of {\"thread\": …, \"items\": […]}.");
+
+    private static (ErrorCategory Category, string Action) Advice(ChatKitApiException e) => e.Kind switch
+    {
+        ChatKitErrorKind.InvalidId => (ErrorCategory.InvalidArgument, "Give the id of a thread, such as cthr_abc123. In a CSV, look for rows whose Id is empty."),
+        ChatKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument, "The server refused the request as it stands; its message says why."),
+        ChatKitErrorKind.Unauthorized => (ErrorCategory.AuthenticationError, "Check the key: was it revoked, or cut when it was copied? Get-ChatKitConnection shows its last four characters."),
+        ChatKitErrorKind.Forbidden => (ErrorCategory.PermissionDenied, "The key is known, but not allowed to do this. Check its permissions, and the organization and project of the connection."),
+        ChatKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound, "Check the id. Is it the wrong project? A key sees only the threads of its own; Get-ChatKitConnection shows which connection was used."),
+        ChatKitErrorKind.Conflict => (ErrorCategory.ResourceBusy, "Another request was changing the same thing. Try again."),
+        ChatKitErrorKind.RateLimited => (ErrorCategory.LimitsExceeded, "Wait and try again with a lower -ThrottleLimit; if the message speaks of a quota, look at the plan and billing."),
+        ChatKitErrorKind.ServerError => (ErrorCategory.ResourceUnavailable, "The server failed. Try again later; with a request id, its operator can find out why."),
+        ChatKitErrorKind.InvalidResponse => (ErrorCategory.InvalidData, "Something other than the API may have answered: check -BaseUri, and any proxy on the way. -Debug shows the whole answer."),
+        ChatKitErrorKind.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the address, the network and the proxy. Get-ChatKitConnection shows the settings."),
+        ChatKitErrorKind.TimedOut => (ErrorCategory.OperationTimeout, "Try again; connect with a longer -TimeoutSec where answers are slow."),
+        _ => (ErrorCategory.NotSpecified, ""),
+    };
+
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? message, string action) =>
+        new(exception, id, category, target) { ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action } };
+
+    private static string Printable(string text) => ViewText.OneLine(text);
+}

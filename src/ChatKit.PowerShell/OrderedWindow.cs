@@ -1,0 +1,106 @@
+// Many requests at a time, their results in the order of the input, memory for no more than are under way.
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ChatKit.PowerShell;
+
+/// <summary>What came of one input: a result or a failure, and what happened on the way. Made on any thread, written on the pipeline's.</summary>
+internal sealed class Outcome<TInput, TResult>(TInput input) : IProgress<ChatKitExchange>
+{
+    private readonly List<ChatKitExchange> _exchanges = [];
+
+    public TInput Input { get; } = input;
+
+    public TResult? Result { get; set; }
+
+    public Exception? Failure { get; set; }
+
+    public IReadOnlyList<ChatKitExchange> Exchanges => _exchanges;
+
+    void IProgress<ChatKitExchange>.Report(ChatKitExchange value) => _exchanges.Add(value);
+}
+
+/// <summary>A queue of requests under way, whose head is the next to be written.</summary>
+/// <param name="limit">How many are under way at a time.</param>
+/// <param name="send">Starts the request of an input.</param>
+/// <param name="emit">Writes an outcome; called on the thread that adds.</param>
+/// <param name="progress">Is told of every outcome, and looked after during waits.</param>
+/// <param name="stopping">Ends the waits and the requests.</param>
+internal sealed class OrderedWindow<TInput, TResult>(
+    int limit,
+    Func<TInput, IProgress<ChatKitExchange>, CancellationToken, Task<TResult>> send,
+    Action<Outcome<TInput, TResult>> emit,
+    WorkProgress progress,
+    CancellationToken stopping)
+{
+    private const int GlanceMs = 100;
+
+    private readonly Queue<Task<Outcome<TInput, TResult>>> _underWay = new();
+
+    /// <summary>Starts the request of an input, once there is room; writes what is ready meanwhile.</summary>
+    public void Add(TInput input)
+    {
+        while (_underWay.Count >= limit)
+        {
+            EmitHead();
+        }
+
+        _underWay.Enqueue(RunAsync(input));
+        while (_underWay.Count > 0 && _underWay.Peek().IsCompleted)
+        {
+            EmitHead();
+        }
+    }
+
+    /// <summary>Waits for everything under way, and writes it.</summary>
+    public void Finish()
+    {
+        while (_underWay.Count > 0)
+        {
+            EmitHead();
+        }
+
+        progress.Complete();
+    }
+
+    private async Task<Outcome<TInput, TResult>> RunAsync(TInput input)
+    {
+        Outcome<TInput, TResult> outcome = new(input);
+        try
+        {
+            outcome.Result = await send(input, outcome, stopping).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            outcome.Failure = e;
+        }
+
+        return outcome;
+    }
+
+    private void EmitHead()
+    {
+        Task<Outcome<TInput, TResult>> head = _underWay.Peek();
+        try
+        {
+            while (!head.Wait(GlanceMs, stopping))
+            {
+                progress.Glance();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        _underWay.Dequeue();
+        progress.Advance();
+        if (!stopping.IsCancellationRequested)
+        {
+            emit(head.Result);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// Cmdlets as their users meet them: names, exports, parameters, what comes out of them and how that looks.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace ChatKit.Tests;
+
+public partial class CmdletTests
+{
+    private static readonly StagedBuild Build = StagedBuild.Of(StagedBuild.Net8);
+    private static XDocument Format => XDocument.Load(Repository.PathOf("bin", "ChatKit.format.ps1xml"));
+    private static XDocument TypeData => XDocument.Load(Repository.PathOf("bin", "ChatKit.types.ps1xml"));
+
+    [Theory]
+    [InlineData(StagedBuild.Net8)]
+    [InlineData(StagedBuild.Net472)]
+    public void The_manifest_exports_the_cmdlets_that_there_are(string framework)
+    {
+        Assert.NotEmpty(Manifest.CmdletsToExport);
+        Assert.Equal(Manifest.CmdletsToExport.Order(), StagedBuild.Of(framework).Cmdlets.Select(cmdlet => cmdlet.Name).Order());
+    }
+
+    [Fact]
+    public void A_cmdlet_is_named_by_an_approved_verb_and_a_noun_of_ours()
+    {
+        // The oldest PowerShell's verbs: newer ones have a few more.
+        string[] approved = [.. Build.PowerShell.GetTypes()
+            .Where(type => type.Namespace == "System.Management.Automation" && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields()).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+        Assert.Contains("Get", approved);
+        Assert.All(Build.Cmdlets, cmdlet =>
+        {
+            Assert.Contains(cmdlet.Verb, approved);
+            Assert.StartsWith("ChatKit", cmdlet.Noun, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_cmdlet_is_a_public_class_in_a_file_of_its_own_both_named_after_it() =>
+        Assert.All(Build.Cmdlets, cmdlet =>
+        {
+            Assert.Equal($"ChatKit.PowerShell.Commands.{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.FullName);
+            Assert.True(cmdlet.Type is { IsPublic: true, IsSealed: true }, cmdlet.Type.Name);
+            Assert.True(File.Exists(Repository.PathOf("src", "ChatKit.PowerShell", "Commands", cmdlet.Type.Name + ".cs")), cmdlet.Name);
+        });
+
+    [Fact]
+    public void A_cmdlet_says_what_comes_out_of_it_as_a_type_unless_nothing_does() =>
+        Assert.All(Build.Cmdlets, cmdlet =>
+        {
+            Assert.Equal(cmdlet.Verb != "Disconnect", cmdlet.OutputTypes.Any());
+            Assert.All(cmdlet.OutputTypes, output => Assert.IsType<Type>(output, exactMatch: false));
+        });
+
+    [Fact]
+    public void What_comes_out_of_a_cmdlet_has_a_view_and_so_has_what_comes_out_of_a_job()
+    {
+        string[] viewed = [.. Format.Descendants("TypeName").Select(name => name.Value)];
+        Type[] outputs = [.. Build.Cmdlets.SelectMany(cmdlet => cmdlet.OutputTypes).OfType<Type>().Distinct()];
+        Assert.NotEmpty(outputs);
+        Assert.All(outputs, type => Assert.Contains(type.FullName, viewed));
+        Assert.All(Format.Descendants("ViewSelectedBy"), view =>
+        {
+            string[] names = [.. view.Elements().Select(name => name.Value)];
+            Assert.Equal([names[0], "Deserialized." + names[0]], names);
+        });
+    }
+
+    [Fact]
+    public void Views_and_type_data_name_types_and_properties_that_there_are()
+    {
+        foreach (XElement view in Format.Descendants("View"))
+        {
+            Type type = Named(view.Descendants("TypeName").First().Value);
+            string[] shown = [.. view.Descendants("PropertyName").Select(name => name.Value), .. OwnProperty().Matches(view.Value).Select(match => match.Groups[1].Value)];
+            Assert.NotEmpty(shown);
+            Assert.All(shown, name => Assert.True(type.GetProperty(name) is not null, $"{type.Name}.{name}"));
+        }
+
+        Assert.All(TypeData.Descendants("Type"), type => Named(type.Element("Name")!.Value));
+    }
+
+    [Fact]
+    public void Views_call_functions_that_there_are()
+    {
+        MatchCollection calls = StaticCall().Matches(Format.Root!.Value);
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call => Assert.Contains(Named(call.Groups[1].Value).GetMethods(), method => method.IsStatic && method.Name == call.Groups[2].Value));
+    }
+
+    [Fact]
+    public void A_parameter_is_a_property_that_PowerShell_can_see_and_set()
+    {
+        IEnumerable<MemberInfo> parameters = Build.Types.SelectMany(Cmdlet.Parameters).Select(found => found.Member).Distinct();
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, member => Assert.True(
+            member is PropertyInfo { GetMethod.IsPublic: true, SetMethod.IsPublic: true, GetMethod.IsStatic: false }, $"{member.DeclaringType!.Name}.{member.Name}"));
+    }
+
+    [Fact]
+    public void The_pipeline_binds_by_value_to_InputObject_and_to_nothing_else()
+    {
+        var bound = Build.Types.SelectMany(Cmdlet.Parameters).SelectMany(found => found.Parameter.NamedArguments
+            .Where(argument => argument.MemberName.StartsWith("ValueFrom", StringComparison.Ordinal) && argument.TypedValue.Value is true)
+            .Select(argument => (Parameter: found.Member.Name, How: argument.MemberName))).Distinct();
+        Assert.Equal([("InputObject", "ValueFromPipeline")], bound);
+    }
+
+    private static Type Named(string name)
+    {
+        Type? type = Build.Types.SingleOrDefault(type => type.FullName == name);
+        Assert.True(type is { IsPublic: true }, name);
+        return type;
+    }
+
+    [GeneratedRegex(@"\$_\.(\w+)")]
+    private static partial Regex OwnProperty();
+
+    [GeneratedRegex(@"\[(ChatKit[\w.]*)\]::(\w+)")]
+    private static partial Regex StaticCall();
+}

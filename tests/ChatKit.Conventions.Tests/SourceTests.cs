@@ -1,0 +1,61 @@
+// Conventions that only the source shows.
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace ChatKit.Tests;
+
+public partial class SourceTests
+{
+    private const int LongestFile = 400;
+
+    private static readonly string ErrorRecords = Repository.PathOf("src", "ChatKit.PowerShell", "ErrorRecords.cs");
+
+    [Fact]
+    public void Only_one_file_makes_error_records() =>
+        Assert.Equal([ErrorRecords], Files("*.cs", "src").Where(file => NewErrorRecord().IsMatch(File.ReadAllText(file))));
+
+    [Fact]
+    public void Every_kind_of_failure_has_its_category_and_its_advice()
+    {
+        string text = File.ReadAllText(ErrorRecords);
+        string[] kinds = [.. StagedBuild.Of(StagedBuild.Net8).Types.Single(type => type.FullName == "ChatKit.ChatKitErrorKind").GetFields().Where(field => field.IsLiteral).Select(field => field.Name)];
+        Assert.NotEmpty(kinds);
+        Assert.All(kinds, kind => Assert.Contains($"ChatKitErrorKind.{kind} =>", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_file_begins_by_saying_what_it_is_for() =>
+        Assert.All(Files("*.cs", "src", "tests", "benchmarks"), file => Assert.True(Purpose().IsMatch(File.ReadLines(file).FirstOrDefault("")), file));
+
+    [Fact]
+    public void No_file_is_long() =>
+        Assert.All(Files("*.cs", "src", "tests", "benchmarks"), file => Assert.True(File.ReadLines(file).Count() <= LongestFile, file));
+
+    [Fact]
+    public void The_solution_has_every_project()
+    {
+        string solution = File.ReadAllText(Repository.PathOf("ChatKit.PowerShell.sln"));
+        Assert.Equal(
+            Files("*.csproj", "src", "tests", "benchmarks").Select(file => Path.GetRelativePath(Repository.Root, file).Replace('/', '\\')).Order(),
+            ProjectPath().Matches(solution).Select(match => match.Groups[1].Value).Order());
+    }
+
+    private static string[] Files(string pattern, params string[] folders)
+    {
+        string[] files = [.. folders.Select(folder => Repository.PathOf(folder)).Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories))];
+        Assert.NotEmpty(files);
+        return files;
+    }
+
+    // Spelled out, as the value of something declared to be one, or handed over at once.
+    [GeneratedRegex(@"\bnew\s+([\w.]+\.)?ErrorRecord\b|\bErrorRecord\b[^;{]*=>?\s*new\s*\(|\b(WriteError|ThrowTerminatingError)\s*\(\s*new\b")]
+    private static partial Regex NewErrorRecord();
+
+    [GeneratedRegex(@"^// \S")]
+    private static partial Regex Purpose();
+
+    [GeneratedRegex(@"""([^""]+\.csproj)""")]
+    private static partial Regex ProjectPath();
+}

@@ -1,0 +1,92 @@
+# What the Pester files share: the module under test in a clean environment, and the loopback server.
+# The files run in Windows PowerShell too: no syntax of PowerShell 7, and ASCII only.
+
+$script:Root = Split-Path (Split-Path $PSScriptRoot)
+
+function Get-ManifestPath { Join-Path $script:Root 'ChatKit.psd1' }
+
+function Get-RepositoryPath([string] $Path) { Join-Path $script:Root $Path }
+
+# No developer's key or proxy reaches a test, and the default address is a port that nothing listens on.
+function Clear-TestEnvironment {
+    Get-ChildItem env: |
+        Where-Object { $_.Name -like 'OPENAI_*' -or $_.Name -in 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY' } |
+        ForEach-Object { Remove-Item "env:$($_.Name)" }
+    $env:OPENAI_BASE_URL = 'http://127.0.0.1:9/v1'
+}
+
+function Import-ChatKit {
+    Clear-TestEnvironment
+    Import-Module (Get-ManifestPath) -Force -Global
+    Disconnect-ChatKit
+}
+
+# A key for tests. It goes by variable, so that no line of a test holds it.
+function Get-TestKey { 'sk-test-' + ('0123456789' * 3) + 'wxyz' }
+
+function Start-LoopbackServer {
+    $dll = Get-ChildItem (Get-RepositoryPath 'artifacts/bin/LoopbackServer/*/LoopbackServer.dll') |
+        Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $dll) { throw 'The loopback server is not built; run "dotnet build" first.' }
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ('"{0}"' -f $dll.FullName)
+    $start.UseShellExecute = $false
+    $start.RedirectStandardInput = $true   # It ends when this closes, so it never outlives the test.
+    $start.RedirectStandardOutput = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    $http, $https = $process.StandardOutput.ReadLine() -split ' '
+    [pscustomobject]@{
+        Process  = $process
+        Address  = $http
+        BaseUri  = "$http/v1"
+        HttpsUri = "$https/v1"
+    }
+}
+
+function Stop-LoopbackServer($Server) {
+    if ($Server) {
+        $Server.Process.StandardInput.Close()
+        $null = $Server.Process.WaitForExit(5000)
+    }
+}
+
+# Forgets what was asked and what was to be answered.
+function Reset-LoopbackServer($Server) {
+    $null = Invoke-RestMethod -Method Delete -Uri "$($Server.Address)/_control" -UseBasicParsing
+}
+
+# A reply for requests to come; the properties are those of Reply.cs.
+function Add-LoopbackReply($Server, [hashtable[]] $Reply) {
+    $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Reply -Depth 5))
+    $null = Invoke-RestMethod -Method Post -Uri "$($Server.Address)/_control/replies" -Body $body -UseBasicParsing
+}
+
+# Threads with the ids of $Id, for the emulator behind the server.
+function Add-LoopbackThread($Server, [string[]] $Id, [hashtable] $Property = @{}) {
+    $threads = foreach ($one in $Id) {
+        $thread = @{ id = $one; object = 'chatkit.thread'; created_at = 1712345600; title = "Title of $one"; status = @{ type = 'active' }; user = 'user_1' }
+        foreach ($name in $Property.Keys) { $thread[$name] = $Property[$name] }
+        $thread
+    }
+    $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject @($threads) -Depth 5))
+    $null = Invoke-RestMethod -Method Post -Uri "$($Server.Address)/_control/threads" -Body $body -UseBasicParsing
+}
+
+# What was asked, oldest first.
+function Get-LoopbackJournal($Server) {
+    foreach ($entry in (Invoke-RestMethod -Uri "$($Server.Address)/_control/journal" -UseBasicParsing)) { $entry }
+}
+
+function Get-LoopbackLoad($Server) {
+    Invoke-RestMethod -Uri "$($Server.Address)/_control/load" -UseBasicParsing
+}
+
+# Waits until a condition holds; a test that needs longer than this is broken.
+function Wait-Until([scriptblock] $Condition) {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt 20) { throw "It did not come true: $Condition" }
+        Start-Sleep -Milliseconds 20
+    }
+}
+
+Export-ModuleMember -Function *
