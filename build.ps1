@@ -1,0 +1,49 @@
+# What a developer does here: build.ps1 [build | test | demo | clean]. Each is a few lines over dotnet.
+[CmdletBinding()]
+param(
+    [ValidateSet('build', 'test', 'demo', 'clean')]
+    [string] $Task = 'build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug',
+
+    # Uses what was built before.
+    [switch] $NoBuild
+)
+
+$ErrorActionPreference = 'Stop'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+}
+
+# Builds the module alone, and stages it in bin/ for both editions.
+function Build-Module {
+    Invoke-DotNet build "$PSScriptRoot/src/ChatKit.PowerShell" --configuration $Configuration --nologo --verbosity quiet --consoleLoggerParameters:NoSummary
+}
+
+# Prints and runs the commands of examples/demo.ps1, one by one, in a PowerShell of their own.
+function Show-Demo {
+    $prompt = {
+        param($module, $commands)
+        Get-ChildItem env:OPENAI_* | Remove-Item
+        Import-Module $module
+        $csv = Join-Path ([IO.Path]::GetTempPath()) 'chatkit-threads.csv'
+        foreach ($command in Get-Content $commands | Where-Object { $_ -and $_ -notlike '#*' }) {
+            "PS> $command"
+            . ([scriptblock]::Create($command)) | Out-String -Stream -Width 120 | ForEach-Object TrimEnd
+            ''
+        }
+        Remove-Item $csv
+    }
+    $shell = (Get-Process -Id $PID).Path
+    & $shell -NoProfile -Command $prompt -args "$PSScriptRoot/ChatKit.psd1", "$PSScriptRoot/examples/demo.ps1"
+}
+
+switch ($Task) {
+    build { Invoke-DotNet build "$PSScriptRoot/ChatKit.PowerShell.sln" --configuration $Configuration --nologo }
+    test { Invoke-DotNet test "$PSScriptRoot/ChatKit.PowerShell.sln" --configuration $Configuration --nologo }
+    demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
+    clean { Remove-Item -Recurse -Force "$PSScriptRoot/artifacts", "$PSScriptRoot/bin" -ErrorAction Ignore }
+}
