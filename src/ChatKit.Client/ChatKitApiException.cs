@@ -65,6 +65,9 @@ public sealed class ChatKitApiException : Exception
     /// <summary>The server's <c>x-request-id</c>, for support; null where no answer came or it had none.</summary>
     public string? RequestId { get; internal set; }
 
+    /// <summary>What the server says of sending the request again (<c>x-should-retry</c>); null where it says nothing.</summary>
+    internal bool? ShouldRetry { get; set; }
+
     /// <summary>How long the server asked to wait (<c>retry-after-ms</c>, <c>retry-after</c>); null where it did not, or said nonsense.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
 }

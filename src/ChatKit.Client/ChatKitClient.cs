@@ -10,10 +10,14 @@ using ChatKit.Json;
 namespace ChatKit;
 
 /// <summary>A connection to the ChatKit API. Safe for use by several threads at once; keep one and share it, since it keeps its sockets.</summary>
+/// <remarks>
+/// Every method takes an <c>exchanges</c> that is told of each attempt before the call ends, on whatever thread it ran, and may be null; ends at
+/// once when its token is cancelled; and throws a <see cref="ChatKitApiException"/> whose <see cref="ChatKitApiException.Kind"/> says what went wrong.
+/// </remarks>
 public sealed class ChatKitClient : IDisposable
 {
-    // Once escaped. .NET takes no address of more than 65,519 characters, and no server one half as long.
-    private const int LongestId = 8192;
+    private const string Threads = "chatkit/threads";
+    private const string Sessions = "chatkit/sessions";
 
     private readonly ApiSender _sender;
 
@@ -42,22 +46,106 @@ public sealed class ChatKitClient : IDisposable
 
     /// <summary>Gets one thread: <c>GET /chatkit/threads/{thread_id}</c>.</summary>
     /// <param name="threadId">The identifier. Whatever its characters, it is sent as one segment of the path.</param>
-    /// <param name="exchanges">Is told of each attempt before the call ends, on whatever thread it ran; may be null.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The thread.</returns>
-    /// <exception cref="ChatKitApiException">The call failed; <see cref="ChatKitApiException.Kind"/> says how.</exception>
+    /// <exception cref="ChatKitApiException">The call failed.</exception>
     public async Task<ChatKitThread> GetThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {
-        Uri uri = ThreadUri(threadId);
+        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId));
         return await _sender.SendAsync(
-            HttpMethod.Get,
-            uri,
+            request,
             body =>
             {
                 ChatKitThread thread = ChatKitJson.ReadThread(body);
-                return thread.Id == threadId
-                    ? thread
-                    : throw new JsonException($"Thread '{threadId}' was asked for, and '{thread.Id}' came.");
+                return thread.Id == threadId ? thread : throw new JsonException($"Thread '{threadId}' was asked for, and '{thread.Id}' came.");
+            },
+            exchanges,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets one page of the project's threads: <c>GET /chatkit/threads</c>.</summary>
+    /// <param name="options">Which page; null for the first, newest first.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <returns>The page. The next one is that after its <see cref="ChatKitPage{T}.LastId"/>, while it <see cref="ChatKitPage{T}.HasMore"/>.</returns>
+    /// <exception cref="ChatKitApiException">The call failed.</exception>
+    public async Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    {
+        ApiRequest request = new(HttpMethod.Get, new Uri(_sender.BaseUri.AbsoluteUri + Threads + ApiAddress.Query(options ?? new())));
+        return await _sender.SendAsync(request, ChatKitJson.ReadThreadPage, exchanges, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets one page of a thread's items: <c>GET /chatkit/threads/{thread_id}/items</c>.</summary>
+    /// <param name="threadId">The identifier of the thread.</param>
+    /// <param name="options">Which page; null for the first, newest first. Its user is not sent.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="ChatKitApiException">The call failed.</exception>
+    public async Task<ChatKitPage<ChatKitThreadItem>> ListItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        string query = ApiAddress.Query(new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
+        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId, "/items", query));
+        return await _sender.SendAsync(request, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Deletes a thread, with its items and stored attachments; it cannot be undone: <c>DELETE /chatkit/threads/{thread_id}</c>. Where an
+    /// earlier attempt of the same call may have deleted it, that it is not found any more counts as deleted.
+    /// </summary>
+    /// <param name="threadId">The identifier.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the call at once; whether the thread was deleted is then not known.</param>
+    /// <returns>Whether the server says that the thread is gone.</returns>
+    /// <exception cref="ChatKitApiException">The call failed.</exception>
+    public async Task<bool> DeleteThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    {
+        ApiRequest request = new(HttpMethod.Delete, ThreadUri(threadId));
+        try
+        {
+            return await _sender.SendAsync(request, body => ChatKitJson.ReadDeletion(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && request.Attempts > 1)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Makes a session: <c>POST /chatkit/sessions</c>. It is not asked for twice where the first time may have made one.</summary>
+    /// <param name="session">What session.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the call at once; whether there is a session is then not known.</param>
+    /// <returns>The session, with its client secret.</returns>
+    /// <exception cref="ChatKitSettingException">A value is outside what the API takes. Nothing was sent.</exception>
+    /// <exception cref="ChatKitApiException">The call failed.</exception>
+    public async Task<ChatKitSession> CreateSessionAsync(ChatKitSessionRequest session, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    {
+        if (session is null)
+        {
+            throw new ArgumentNullException(nameof(session));
+        }
+
+        ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session));
+        return await _sender.SendAsync(request, ChatKitJson.ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a session: <c>POST /chatkit/sessions/{session_id}/cancel</c>.</summary>
+    /// <param name="sessionId">The identifier of the session.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <returns>The session with its new status.</returns>
+    /// <exception cref="ChatKitApiException">The call failed.</exception>
+    public async Task<ChatKitSession> CancelSessionAsync(string sessionId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    {
+        ApiRequest request = new(HttpMethod.Post, ApiAddress.Of(_sender.BaseUri, Sessions, "session", sessionId, "/cancel"));
+        return await _sender.SendAsync(
+            request,
+            body =>
+            {
+                ChatKitSession session = ChatKitJson.ReadSession(body);
+                return session.Id == sessionId ? session : throw new JsonException($"Session '{sessionId}' was cancelled, and '{session.Id}' came.");
             },
             exchanges,
             cancellationToken).ConfigureAwait(false);
@@ -66,42 +154,6 @@ public sealed class ChatKitClient : IDisposable
     /// <summary>Closes the connection; calls under way fail.</summary>
     public void Dispose() => _sender.Dispose();
 
-    private Uri ThreadUri(string? threadId)
-    {
-        if (string.IsNullOrWhiteSpace(threadId) || threadId is "." or "..")
-        {
-            throw new ChatKitApiException(ChatKitErrorKind.InvalidId, threadId is "." or ".." ? $"'{threadId}' is not the id of a thread." : "The id of a thread is missing: it is null, empty or blank.");
-        }
-
-        string segment = threadId!.Length > LongestId ? threadId : Escape(threadId);
-        if (segment.Length > LongestId)
-        {
-            throw new ChatKitApiException(ChatKitErrorKind.InvalidId, $"An id of {threadId.Length} characters is too long.");
-        }
-
-        string path = "chatkit/threads/" + segment;
-        Uri uri = new(_sender.BaseUri.AbsoluteUri + path);
-
-        // Some frameworks unescape slashes and dots of an address, which would make it another endpoint's.
-        return uri.AbsoluteUri.EndsWith("/" + path, StringComparison.Ordinal)
-            ? uri
-            : throw new ChatKitApiException(ChatKitErrorKind.InvalidId, $"The id '{PrintableText.Excerpt(threadId)}' cannot be part of an address.");
-    }
-
-    private static string Escape(string threadId)
-    {
-        for (int i = 0; i < threadId.Length; i++)
-        {
-            if (char.IsHighSurrogate(threadId[i]) && i + 1 < threadId.Length && char.IsLowSurrogate(threadId[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(threadId[i]))
-            {
-                throw new ChatKitApiException(ChatKitErrorKind.InvalidId, $"The id '{PrintableText.Excerpt(threadId)}' is not valid Unicode.");
-            }
-        }
-
-        return Uri.EscapeDataString(threadId);
-    }
+    private Uri ThreadUri(string threadId, string below = "", string query = "") =>
+        ApiAddress.Of(_sender.BaseUri, Threads, "thread", threadId, below, query);
 }

@@ -13,13 +13,15 @@ namespace ChatKit;
 public sealed class ChatKitExchange
 {
     private readonly HttpRequestMessage _request;
+    private readonly byte[] _requestBody;
     private readonly HttpResponseMessage? _response;
     private readonly byte[] _body;
     private readonly SecretMask _mask;
 
-    internal ChatKitExchange(HttpRequestMessage request, HttpResponseMessage? response, byte[] body, TimeSpan elapsed, string? failure, SecretMask mask)
+    internal ChatKitExchange(HttpRequestMessage request, byte[] requestBody, HttpResponseMessage? response, byte[] body, TimeSpan elapsed, string? failure, SecretMask mask)
     {
         _request = request;
+        _requestBody = requestBody;
         _response = response;
         _body = body;
         _mask = mask;
@@ -62,6 +64,11 @@ public sealed class ChatKitExchange
         StringBuilder text = new();
         text.Append("> ").Append(Method).Append(' ').Append(_request.RequestUri!.AbsoluteUri).Append('\n');
         AppendHeaders(text, "> ", _request.Headers);
+        if (_requestBody.Length > 0)
+        {
+            text.Append(PrintableText.Of(Encoding.UTF8.GetString(_requestBody))).Append('\n');
+        }
+
         if (_response is not null)
         {
             text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(PrintableText.Of(_response.ReasonPhrase ?? "")).Append('\n');

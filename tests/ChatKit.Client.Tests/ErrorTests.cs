@@ -25,7 +25,7 @@ public class ErrorTests
     [InlineData(599, ChatKitErrorKind.ServerError)]
     public async Task Follow_the_status(int status, ChatKitErrorKind kind)
     {
-        FakeServer server = new("""{"error":{"message":"No such thing.","type":"some_error","param":"thread_id","code":"gone"}}""", status, "x-request-id: req_1");
+        FakeServer server = new("""{"error":{"message":"No such thing.","type":"some_error","param":"thread_id","code":"gone"}}""", status, "x-request-id: req_1", "x-should-retry: false");
 
         ChatKitApiException failure = await server.FailAsync();
 
@@ -109,7 +109,7 @@ public class ErrorTests
     [InlineData(null, "retry-after-ms: 1e300")]
     public async Task Say_how_long_to_wait(double? seconds, params string[] headers)
     {
-        ChatKitApiException failure = await new FakeServer("", 429, headers).FailAsync();
+        ChatKitApiException failure = await new FakeServer("", 503, headers).FailAsync();
 
         Assert.Equal(seconds, failure.RetryAfter?.TotalSeconds);
     }

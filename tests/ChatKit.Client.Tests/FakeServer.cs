@@ -1,6 +1,7 @@
 // Answers in place of the network, and remembers what was asked and what the client reported about it.
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -23,6 +24,9 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
 
     public List<HttpRequestMessage> Requests { get; } = [];
 
+    /// <summary>The body of each request; null where it had none.</summary>
+    public List<string?> Bodies { get; } = [];
+
     public List<ChatKitExchange> Exchanges { get; } = [];
 
     public ChatKitClientOptions Options { get; } = new() { ApiKey = Key };
@@ -33,6 +37,18 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
         string id = Uri.UnescapeDataString(request.RequestUri!.AbsoluteUri.Split('/').Last());
         return Response(Encoding.UTF8.GetBytes($$"""{"id":"{{JsonEncodedText.Encode(id)}}"}"""));
     });
+
+    /// <summary>A server that gives one answer after the other; each is the status, then headers, then the body, all but the status as may be.</summary>
+    public static FakeServer InTurn(params string[] answers)
+    {
+        Queue<string> queue = new(answers);
+        return new(_ =>
+        {
+            string[] parts = queue.Dequeue().Split('|');
+            string body = parts.Length > 1 && parts[parts.Length - 1].StartsWith("{", StringComparison.Ordinal) ? parts[parts.Length - 1] : "";
+            return Response(Encoding.UTF8.GetBytes(body), int.Parse(parts[0], CultureInfo.InvariantCulture), [.. parts.Skip(1).Where(part => part != body)]);
+        });
+    }
 
     public static HttpResponseMessage Response(byte[] body, int status = 200, params string[] headers) =>
         Response(new ByteArrayContent(body), status, headers);
@@ -73,11 +89,23 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
 
     public Task<ChatKitApiException> FailAsync(string? id = "cthr_1") => Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
 
+    /// <summary>Any call of the client.</summary>
+    public async Task<T> CallAsync<T>(Func<ChatKitClient, Task<T>> call)
+    {
+        using ChatKitClient client = new(Options, this);
+        return await call(client);
+    }
+
+    public Task<ChatKitApiException> FailAsync<T>(Func<ChatKitClient, Task<T>> call) => Assert.ThrowsAsync<ChatKitApiException>(() => CallAsync(call));
+
     void IProgress<ChatKitExchange>.Report(ChatKitExchange value) => Exchanges.Add(value);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add(request);
-        return Task.FromResult(answer(request));
+#pragma warning disable CA2016 // .NET Framework takes no token, and the content is in memory.
+        Bodies.Add(request.Content is null ? null : await request.Content.ReadAsStringAsync());
+#pragma warning restore CA2016
+        return answer(request);
     }
 }

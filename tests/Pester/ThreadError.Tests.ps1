@@ -40,7 +40,7 @@ Describe 'Failures' {
     ) {
         $failure = Get-Failure @{
             status  = $Status
-            headers = @{ 'x-request-id' = 'req_7'; 'retry-after' = '1.5' }
+            headers = @{ 'x-request-id' = 'req_7'; 'retry-after' = '1.5'; 'x-should-retry' = 'false' }
             body    = '{"error":{"message":"The API says so.","type":"some_type","param":"some_param","code":"some_code"}}'
         }
         $failure.FullyQualifiedErrorId | Should -BeExactly "$Id,ChatKit.PowerShell.Commands.GetChatKitThreadCommand"

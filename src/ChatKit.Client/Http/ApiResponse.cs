@@ -104,6 +104,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             StatusCode = Status,
             RequestId = requestId,
             RetryAfter = RetryAfter.Of(response),
+            ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) && bool.TryParse(values.First(), out bool should) ? should : null,
         };
     }
 }

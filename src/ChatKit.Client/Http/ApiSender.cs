@@ -12,6 +12,8 @@ namespace ChatKit.Http;
 
 internal sealed class ApiSender : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
     private readonly SecretMask _mask;
@@ -48,19 +50,36 @@ internal sealed class ApiSender : IDisposable
 
     public Uri BaseUri { get; }
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="uri">The address, below <see cref="BaseUri"/>.</param>
+    /// <summary>Sends a request and reads its answer; a refusal for rate waits its turn and is sent again.</summary>
+    /// <param name="request">What to send.</param>
     /// <param name="read">Makes the result of the body; throws <see cref="JsonException"/> where it is not what was asked for.</param>
-    /// <param name="exchanges">Is told of the exchange, however it ended; may be null.</param>
-    /// <param name="cancellationToken">Ends the attempt at once.</param>
-    public async Task<T> SendAsync<T>(HttpMethod method, Uri uri, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    /// <param name="exchanges">Is told of every attempt, however it ended; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt, and the wait for the next, at once.</param>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(method, uri);
-#if !NETFRAMEWORK
-        request.Version = System.Net.HttpVersion.Version20;
-        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-#endif
+        TimeSpan waited = TimeSpan.Zero;
+        while (true)
+        {
+            TimeSpan wait;
+            try
+            {
+                return await AttemptAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ChatKitApiException e) when (Refusal.WaitOf(e, request.Attempts) is { } asked && waited + asked <= LongestWait)
+            {
+                wait = asked;
+            }
+
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+            waited += wait;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> AttemptAsync<T>(ApiRequest toSend, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = toSend.NextAttempt();
         using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(_timeout);
         var clock = Stopwatch.StartNew();
@@ -117,14 +136,12 @@ internal sealed class ApiSender : IDisposable
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                exchanges?.Report(new ChatKitExchange(request, response, body, clock.Elapsed, failure, _mask));
+                exchanges?.Report(new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, failure, _mask));
             }
 
             response?.Dispose();
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private string DescribeConnectionFailure(HttpRequestException failure)
     {

@@ -18,5 +18,7 @@ internal sealed class SecretMask(string apiKey)
     /// <summary>The first characters, fit to be shown. Masked before it is cut: half a key would not be found.</summary>
     public string Excerpt(string text, int length = 120) => PrintableText.Excerpt(Apply(text), length);
 
-    public string Apply(string text) => ClientSecret.Replace(text.Replace(apiKey, Replacement), "$1" + Replacement);
+    public string Apply(string text) => HideClientSecrets(text.Replace(apiKey, Replacement));
+
+    public static string HideClientSecrets(string text) => ClientSecret.Replace(text, "$1" + Replacement);
 }

@@ -7,16 +7,44 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatKit.Json;
 
-/// <summary>A page of items as the wire has it.</summary>
-internal sealed class ItemPage
+/// <summary>A page as the wire has it. No list at all is told from an empty one: where a page was asked for, only the second is an answer.</summary>
+internal abstract class PageBody<T>
+    where T : ChatKitObject
 {
-    public IReadOnlyList<ChatKitThreadItem> Data { get => field; set => field = ChatKitObject.WithoutNulls(value); } = [];
+    public abstract IReadOnlyList<T>? Data { get; set; }
+
+    public string? LastId { get; set; }
+
+    public bool? HasMore { get; set; }
+}
+
+internal sealed class ItemPage : PageBody<ChatKitThreadItem>
+{
+    public override IReadOnlyList<ChatKitThreadItem>? Data { get; set; }
+}
+
+internal sealed class ThreadPage : PageBody<ChatKitThread>
+{
+    [JsonConverter(typeof(ThreadListConverter))]
+    public override IReadOnlyList<ChatKitThread>? Data { get; set; }
+}
+
+/// <summary>The answer to a deletion.</summary>
+internal sealed class DeletionBody
+{
+    public string? Id { get; set; }
+
+    public bool Deleted { get; set; }
 }
 
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ChatKitThread))]
+[JsonSerializable(typeof(ThreadPage))]
+[JsonSerializable(typeof(ItemPage))]
+[JsonSerializable(typeof(DeletionBody))]
+[JsonSerializable(typeof(ChatKitSession))]
 [JsonSerializable(typeof(ChatKitUserMessage))]
 [JsonSerializable(typeof(ChatKitAssistantMessage))]
 [JsonSerializable(typeof(ChatKitWidget))]
@@ -35,19 +63,93 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     public static ChatKitThread ReadThread(byte[] response)
     {
         ChatKitThread thread = Read(response, Default.ChatKitThread);
-        if (thread.ObjectType is not (null or "chatkit.thread"))
+        CheckIs(thread.ObjectType, "chatkit.thread");
+        CheckId(thread.Id);
+        return Whole(thread, response);
+    }
+
+    /// <summary>Reads a page of threads from a whole response.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or not a page of threads.</exception>
+    public static ChatKitPage<ChatKitThread> ReadThreadPage(byte[] response)
+    {
+        ChatKitPage<ChatKitThread> page = ReadPage<ChatKitThread, ThreadPage>(response, Default.ThreadPage, thread => thread.Id);
+        foreach (ChatKitThread thread in page.Data)
         {
-            throw new JsonException($"The answer is a '{thread.ObjectType}', not a 'chatkit.thread'.");
+            CheckIs(thread.ObjectType, "chatkit.thread");
         }
 
-        if (string.IsNullOrWhiteSpace(thread.Id))
+        return page;
+    }
+
+    /// <summary>Reads a page of a thread's items from a whole response.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or not a page of items.</exception>
+    public static ChatKitPage<ChatKitThreadItem> ReadItemPage(byte[] response, string threadId)
+    {
+        ChatKitPage<ChatKitThreadItem> page = ReadPage<ChatKitThreadItem, ItemPage>(response, Default.ItemPage, item => item.Id);
+        foreach (ChatKitThreadItem item in page.Data)
+        {
+            item.ThreadId ??= threadId;
+        }
+
+        return page;
+    }
+
+    /// <summary>Reads the answer to a deletion: whether the thread is gone.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or not about that thread.</exception>
+    public static bool ReadDeletion(byte[] response, string threadId)
+    {
+        DeletionBody body = Read(response, Default.DeletionBody);
+        return body.Id == threadId ? body.Deleted : throw new JsonException($"The answer is about '{body.Id}'.");
+    }
+
+    /// <summary>Reads a session from a whole response.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or not a session.</exception>
+    public static ChatKitSession ReadSession(byte[] response)
+    {
+        ChatKitSession session = Read(response, Default.ChatKitSession);
+        CheckIs(session.ObjectType, "chatkit.session");
+        CheckId(session.Id);
+        return Whole(session, response);
+    }
+
+    private static ChatKitPage<T> ReadPage<T, TBody>(byte[] response, JsonTypeInfo<TBody> metadata, Func<T, string> idOf)
+        where T : ChatKitObject
+        where TBody : PageBody<T>
+    {
+        TBody body = Read(response, metadata);
+        IReadOnlyList<T> data = ChatKitObject.WithoutNulls(body.Data ?? throw new JsonException("The answer is no list."));
+        foreach (T element in data)
+        {
+            CheckId(idOf(element));
+            element.Attach(response);
+        }
+
+        string? lastId = data.Count > 0 ? idOf(data[data.Count - 1]) : null;
+        return new ChatKitPage<T>(data, string.IsNullOrEmpty(body.LastId) ? lastId : body.LastId, body.HasMore == true);
+    }
+
+    private static T Whole<T>(T value, byte[] response)
+        where T : ChatKitObject
+    {
+        value.Locate(0, response.Length);
+        value.Attach(response);
+        return value;
+    }
+
+    private static void CheckIs(string? actual, string expected)
+    {
+        if (actual is not null && actual != expected)
+        {
+            throw new JsonException($"The answer is a '{actual}', not a '{expected}'.");
+        }
+    }
+
+    private static void CheckId(string? id)
+    {
+        if (string.IsNullOrWhiteSpace(id))
         {
             throw new JsonException("The answer has no id.");
         }
-
-        thread.Locate(0, response.Length);
-        thread.Attach(response);
-        return thread;
     }
 
     private static T Read<T>(byte[] response, JsonTypeInfo<T> metadata)

@@ -19,7 +19,7 @@ public abstract class ChatKitObject
 
     /// <summary>The JSON of this object exactly as the server sent it: every member, also those that have no property here.</summary>
     /// <returns>The JSON text; empty for an object that was not read from a response.</returns>
-    public string ToJson() => _response is null ? "" : Encoding.UTF8.GetString(_response, _start, _length);
+    public virtual string ToJson() => _response is null ? "" : Encoding.UTF8.GetString(_response, _start, _length);
 
     /// <summary>A list as it is shown: a null for it, or in it, says nothing.</summary>
     internal static IReadOnlyList<T> WithoutNulls<T>(IReadOnlyList<T>? list)

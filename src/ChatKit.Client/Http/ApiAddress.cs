@@ -1,0 +1,67 @@
+// Addresses of the API: an id is one segment of the path whatever it holds, and a value of a query is a value.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ChatKit.Http;
+
+internal static class ApiAddress
+{
+    // Once escaped. .NET takes no address of more than 65,519 characters, and no server one half as long.
+    private const int LongestValue = 8192;
+
+    /// <summary>The address of one thing, or of what is below it.</summary>
+    /// <param name="baseUri">Where the API is, with a slash at its end.</param>
+    /// <param name="collection">What it is one of, such as <c>chatkit/threads</c>.</param>
+    /// <param name="what">What it is called, such as <c>thread</c>.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="below">What is asked for below it, such as <c>/items</c>; empty for itself.</param>
+    /// <param name="query">The query, with its question mark; empty for none.</param>
+    /// <exception cref="ChatKitApiException">The id cannot be one.</exception>
+    public static Uri Of(Uri baseUri, string collection, string what, string? id, string below = "", string query = "")
+    {
+        if (string.IsNullOrWhiteSpace(id) || id is "." or "..")
+        {
+            throw Invalid(id is "." or ".." ? $"'{id}' is not the id of a {what}." : $"The id of a {what} is missing: it is null, empty or blank.");
+        }
+
+        string path = $"{collection}/{Escape("An id", id!)}{below}";
+        Uri uri = new(baseUri.AbsoluteUri + path + query);
+
+        // Some frameworks unescape slashes and dots of an address, which would make it another endpoint's.
+        return uri.AbsolutePath.EndsWith("/" + path, StringComparison.Ordinal)
+            ? uri
+            : throw Invalid($"The id '{PrintableText.Excerpt(id!)}' cannot be part of an address.");
+    }
+
+    /// <summary>The query of a list; what is null is left out.</summary>
+    /// <exception cref="ChatKitApiException">No address can carry a value.</exception>
+    public static string Query(ChatKitListOptions options)
+    {
+        (string Name, string? Value)[] parameters =
+        [
+            ("limit", options.Limit?.ToString(CultureInfo.InvariantCulture)),
+            ("order", options.Order switch { ChatKitOrder.Ascending => "asc", ChatKitOrder.Descending => "desc", _ => null }),
+            ("after", options.After),
+            ("before", options.Before),
+            ("user", options.User),
+        ];
+        IEnumerable<string> given = parameters.Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Escape($"'{parameter.Name}'", parameter.Value!)}");
+        string query = string.Join("&", given);
+        return query.Length == 0 ? "" : "?" + query;
+    }
+
+    private static string Escape(string what, string text)
+    {
+        if (!UnicodeText.IsValid(text))
+        {
+            throw Invalid($"'{PrintableText.Excerpt(text)}' is not valid Unicode.");
+        }
+
+        string escaped = text.Length > LongestValue ? text : Uri.EscapeDataString(text);
+        return escaped.Length <= LongestValue ? escaped : throw Invalid($"{what} of {text.Length} characters is too long.");
+    }
+
+    private static ChatKitApiException Invalid(string message) => new(ChatKitErrorKind.InvalidId, message);
+}

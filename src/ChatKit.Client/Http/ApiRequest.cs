@@ -1,0 +1,35 @@
+// A request of one endpoint, to be sent as often as it takes.
+using System;
+using System.Net.Http;
+using System.Net.Http.Headers;
+
+namespace ChatKit.Http;
+
+/// <param name="method">The HTTP method.</param>
+/// <param name="uri">The address.</param>
+/// <param name="body">The JSON to send; null for none.</param>
+internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null)
+{
+    /// <summary>The body; empty for none.</summary>
+    public byte[] Body { get; } = body ?? [];
+
+    /// <summary>How often it has been sent.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>The message of the next attempt: a message can be sent only once.</summary>
+    public HttpRequestMessage NextAttempt()
+    {
+        Attempts++;
+        HttpRequestMessage message = new(method, uri);
+#if !NETFRAMEWORK
+        message.Version = System.Net.HttpVersion.Version20;
+        message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+#endif
+        if (Body.Length > 0)
+        {
+            message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        return message;
+    }
+}
