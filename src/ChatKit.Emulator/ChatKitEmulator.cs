@@ -3,9 +3,6 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -15,6 +12,8 @@ namespace ChatKit.Emulator;
 /// <param name="store">The project to serve.</param>
 public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
 {
+    private readonly ThreadEndpoints _threads = new(store);
+    private readonly SessionEndpoints _sessions = new();
     private long _requests;
 
     /// <summary>The address that a client of the emulator uses: a name that never resolves, so that nothing can leave by mistake.</summary>
@@ -29,9 +28,10 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request, as for the API: with a key, and the beta header.</param>
     /// <returns>The answer, whose JSON and headers are those of the API.</returns>
-    public HttpResponseMessage Answer(HttpRequestMessage request)
+    public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
     {
-        HttpResponseMessage response = Route(request);
+        string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync().ConfigureAwait(false);
+        HttpResponseMessage response = Route(request, body);
         response.RequestMessage = request;
         response.Headers.Add("x-request-id", $"req_{Interlocked.Increment(ref _requests):x32}");
         response.Headers.Add("openai-processing-ms", "1");
@@ -40,52 +40,35 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
 
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? Task.FromCanceled<HttpResponseMessage>(cancellationToken) : Task.FromResult(Answer(request));
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled<HttpResponseMessage>(cancellationToken) : AnswerAsync(request);
 
-    private HttpResponseMessage Route(HttpRequestMessage request)
+    private HttpResponseMessage Route(HttpRequestMessage request, string body)
     {
         if (request.Headers.Authorization is not { Scheme: "Bearer", Parameter.Length: > 0 })
         {
-            return Error(HttpStatusCode.Unauthorized, "You didn't provide an API key. It goes in an Authorization header, as a Bearer token.");
+            return Answers.Error(HttpStatusCode.Unauthorized, "You didn't provide an API key. It goes in an Authorization header, as a Bearer token.");
         }
 
         if (!request.Headers.TryGetValues("OpenAI-Beta", out var beta) || !beta.Contains("chatkit_beta=v1"))
         {
-            return Error(HttpStatusCode.BadRequest, "The ChatKit API needs the header 'OpenAI-Beta: chatkit_beta=v1'.", code: "invalid_beta");
+            return Answers.BadRequest("The ChatKit API needs the header 'OpenAI-Beta: chatkit_beta=v1'.", code: "invalid_beta");
         }
 
-        string path = request.RequestUri!.AbsolutePath;
-        string[] segments = [.. path.Split('/').SkipWhile(segment => segment != "chatkit").Select(Uri.UnescapeDataString)];
-        return segments.Length == 3 && segments[1] == "threads" && segments[2].Length > 0 && request.Method == HttpMethod.Get
-            ? GetThread(segments[2])
-            : Error(HttpStatusCode.NotFound, $"Invalid URL ({request.Method} {path})");
-    }
+        Uri uri = request.RequestUri!;
+        string[] path = [.. uri.AbsolutePath.Split('/').SkipWhile(segment => segment != "chatkit").Select(Uri.UnescapeDataString)];
+        string id = path.Length > 2 ? path[2] : "";
 
-    private HttpResponseMessage GetThread(string id) =>
-        store.Find(id) is { } thread ? Json(HttpStatusCode.OK, thread.Json) : Error(HttpStatusCode.NotFound, $"No thread found with id '{id}'.");
-
-    private static HttpResponseMessage Error(HttpStatusCode status, string message, string? param = null, string? code = null)
-    {
-        using System.IO.MemoryStream bytes = new();
-        using (Utf8JsonWriter writer = new(bytes))
+        // The shape of the path, with the id, whatever is in it, as a star.
+        string shape = string.Join("/", path.Select((segment, index) => index == 2 && segment.Length > 0 ? "*" : segment));
+        return (request.Method.Method, shape) switch
         {
-            writer.WriteStartObject();
-            writer.WriteStartObject("error");
-            writer.WriteString("message", message);
-            writer.WriteString("type", "invalid_request_error");
-            writer.WriteString("param", param);
-            writer.WriteString("code", code);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return Json(status, bytes.ToArray());
-    }
-
-    private static HttpResponseMessage Json(HttpStatusCode status, byte[] body)
-    {
-        ByteArrayContent content = new(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = Encoding.UTF8.WebName };
-        return new HttpResponseMessage(status) { Content = content };
+            ("GET", "chatkit/threads") => _threads.List(uri),
+            ("GET", "chatkit/threads/*") => _threads.Get(id),
+            ("GET", "chatkit/threads/*/items") => _threads.ListItems(id, uri),
+            ("DELETE", "chatkit/threads/*") => _threads.Delete(id),
+            ("POST", "chatkit/sessions") => _sessions.Create(body),
+            ("POST", "chatkit/sessions/*/cancel") => _sessions.Cancel(id),
+            _ => Answers.NotFound($"Invalid URL ({request.Method} {uri.AbsolutePath})"),
+        };
     }
 }

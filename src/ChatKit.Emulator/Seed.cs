@@ -1,7 +1,9 @@
 // Fills a store from JSON: the project that comes with the emulator, or a file of the user's.
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -138,26 +140,28 @@ public static class Seed
             throw new InvalidDataException($"{where}not a thread, but a '{type}'");
         }
 
-        JsonElement? items = Member(element, "items") ?? Member(thread, "items");
-        if (items is { } page && Member(page, "data") is { } data)
+        JsonElement? list = Member(element, "items") ?? Member(thread, "items");
+        if (list is { } page && Member(page, "data") is { } data)
         {
-            items = data;
+            list = data;
         }
 
-        List<byte[]> stored = [];
-        if (items is { ValueKind: JsonValueKind.Array } array)
+        List<(long CreatedAt, StoredItem Item)> stored = [];
+        if (list is { ValueKind: JsonValueKind.Array } array)
         {
             foreach (JsonElement item in array.EnumerateArray())
             {
-                stored.Add(Compact(item));
+                stored.Add((CreatedAt(item), new StoredItem(Text(item, "id") ?? "", Compact(item))));
             }
         }
-        else if (items is { ValueKind: not JsonValueKind.Null })
+        else if (list is { ValueKind: not JsonValueKind.Null })
         {
             throw new InvalidDataException($"{where}its items are not a list");
         }
 
-        return new StoredThread(id, Compact(thread), stored);
+        // A stable order: items without a date, or of the same second, stay as they came.
+        IReadOnlyList<StoredItem> items = [.. stored.OrderBy(item => item.CreatedAt).Select(item => item.Item)];
+        return new StoredThread(id, CreatedAt(thread), Text(thread, "user"), Compact(thread), items);
     }
 
     private static JsonElement? Member(JsonElement element, string name) =>
@@ -165,6 +169,14 @@ public static class Seed
 
     private static string? Text(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>Unix seconds, of ISO 8601 too; 0 where there are none, so that what has no date counts as oldest.</summary>
+    private static long CreatedAt(JsonElement element) => Member(element, "created_at") switch
+    {
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) && Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
+        { ValueKind: JsonValueKind.String } value when DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
+        _ => 0,
+    };
 
     private static byte[] Compact(JsonElement element)
     {

@@ -1,4 +1,5 @@
 // The project that the emulator serves: threads with their items, in memory, each kept as the JSON that the API would send.
+using System;
 using System.Collections.Generic;
 
 namespace ChatKit.Emulator;
@@ -8,6 +9,12 @@ public sealed class ThreadStore
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, StoredThread> _threads = [];
+
+    // Oldest first; those of the same second in the order in which they were added.
+    private readonly List<StoredThread> _byAge = [];
+    private long _added;
+
+    private static Comparer<StoredThread> Age { get; } = Comparer<StoredThread>.Create((a, b) => (a.CreatedAt, a.Number).CompareTo((b.CreatedAt, b.Number)));
 
     /// <summary>How many threads there are.</summary>
     public int Count
@@ -33,7 +40,9 @@ public sealed class ThreadStore
                 return false;
             }
 
+            thread.Number = _added++;
             _threads.Add(thread.Id, thread);
+            _byAge.Insert(~_byAge.BinarySearch(thread, Age), thread);
             return true;
         }
     }
@@ -48,20 +57,109 @@ public sealed class ThreadStore
             return _threads.TryGetValue(id, out StoredThread? thread) ? thread : null;
         }
     }
+
+    /// <summary>Deletes a thread with its items.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string id)
+    {
+        lock (_lock)
+        {
+            if (!_threads.TryGetValue(id, out StoredThread? thread))
+            {
+                return false;
+            }
+
+            _threads.Remove(id);
+            _byAge.RemoveAt(_byAge.BinarySearch(thread, Age));
+            return true;
+        }
+    }
+
+    /// <summary>Lists threads.</summary>
+    /// <param name="descending">Whether newest first.</param>
+    /// <param name="after">The thread after which to begin; null for the first.</param>
+    /// <param name="before">The thread before which to end; null for the last.</param>
+    /// <param name="user">The user whose threads to list; null for all.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>The threads; null where one of the two is not there.</returns>
+    internal List<StoredThread>? List(bool descending, string? after, string? before, string? user, int count)
+    {
+        lock (_lock)
+        {
+            int? afterIndex = IndexOf(after);
+            int? beforeIndex = IndexOf(before);
+            return afterIndex < 0 || beforeIndex < 0
+                ? null
+                : Slice(_byAge, descending, afterIndex, beforeIndex, user is null ? null : thread => thread.User == user, count);
+        }
+    }
+
+    /// <summary>A part of a list that is kept oldest first.</summary>
+    /// <typeparam name="T">What is listed.</typeparam>
+    /// <param name="list">The list.</param>
+    /// <param name="descending">Whether to give it newest first.</param>
+    /// <param name="after">The index after which to begin, in the direction of the listing; null for its start.</param>
+    /// <param name="before">The index before which to end; null for its end.</param>
+    /// <param name="filter">What to leave in; null for everything.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>The part.</returns>
+    internal static List<T> Slice<T>(IReadOnlyList<T> list, bool descending, int? after, int? before, Func<T, bool>? filter, int count)
+    {
+        int step = descending ? -1 : 1;
+        int end = before ?? (descending ? -1 : list.Count);
+        List<T> slice = [];
+        for (int i = after + step ?? (descending ? list.Count - 1 : 0); (end - i) * step > 0 && slice.Count < count; i += step)
+        {
+            if (filter is null || filter(list[i]))
+            {
+                slice.Add(list[i]);
+            }
+        }
+
+        return slice;
+    }
+
+    /// <summary>The place of a thread; null where none is named, below zero where it is not there.</summary>
+    private int? IndexOf(string? id) =>
+        id is null ? null : _threads.TryGetValue(id, out StoredThread? thread) ? _byAge.BinarySearch(thread, Age) : -1;
 }
 
 /// <summary>A thread as the store has it.</summary>
 /// <param name="id">The identifier.</param>
+/// <param name="createdAt">When it was created, in unix seconds; 0 where it does not say.</param>
+/// <param name="user">Whose it is; null where it does not say.</param>
 /// <param name="json">The thread as the API sends it, in UTF-8.</param>
-/// <param name="items">Its items, oldest first, each as the API sends it, in UTF-8.</param>
-public sealed class StoredThread(string id, byte[] json, IReadOnlyList<byte[]> items)
+/// <param name="items">Its items, oldest first.</param>
+public sealed class StoredThread(string id, long createdAt, string? user, byte[] json, IReadOnlyList<StoredItem> items)
 {
     /// <summary>The identifier.</summary>
     public string Id { get; } = id;
 
+    /// <summary>When it was created, in unix seconds; 0 where it does not say.</summary>
+    public long CreatedAt { get; } = createdAt;
+
+    /// <summary>Whose it is; null where it does not say.</summary>
+    public string? User { get; } = user;
+
     /// <summary>The thread as the API sends it, in UTF-8.</summary>
     public byte[] Json { get; } = json;
 
-    /// <summary>The items, oldest first, each as the API sends it, in UTF-8.</summary>
-    public IReadOnlyList<byte[]> Items { get; } = items;
+    /// <summary>The items, oldest first.</summary>
+    public IReadOnlyList<StoredItem> Items { get; } = items;
+
+    /// <summary>Its place among those of the same second.</summary>
+    internal long Number { get; set; }
+}
+
+/// <summary>An item as the store has it.</summary>
+/// <param name="id">The identifier; empty where it has none.</param>
+/// <param name="json">The item as the API sends it, in UTF-8.</param>
+public sealed class StoredItem(string id, byte[] json)
+{
+    /// <summary>The identifier; empty where it has none.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The item as the API sends it, in UTF-8.</summary>
+    public byte[] Json { get; } = json;
 }

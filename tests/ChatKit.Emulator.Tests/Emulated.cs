@@ -1,6 +1,10 @@
 // Ways to an emulator: the client's, and plain HTTP where the wire matters.
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
 using ChatKit.Emulator;
 
 namespace ChatKit.Tests;
@@ -17,9 +21,17 @@ internal static class Emulated
         ThreadStore store = new();
         foreach (string id in ids)
         {
-            store.TryAdd(new StoredThread(id, JsonSerializer.SerializeToUtf8Bytes(new { id }), []));
+            store.TryAdd(new StoredThread(id, 0, null, JsonSerializer.SerializeToUtf8Bytes(new { id }), []));
         }
 
+        return store;
+    }
+
+    /// <summary>A store of one seed.</summary>
+    public static ThreadStore Seeded(string seed)
+    {
+        ThreadStore store = new();
+        Seed.Load(store, seed);
         return store;
     }
 
@@ -30,4 +42,17 @@ internal static class Emulated
         request.Headers.TryAddWithoutValidation("OpenAI-Beta", beta is null ? [] : [beta]);
         return request;
     }
+
+    /// <summary>The status and the JSON that a request is answered with.</summary>
+    public static async Task<(int Status, JsonElement Body)> AskAsync(this HttpClient http, string path, string method = "GET", string? body = null)
+    {
+        using HttpRequestMessage request = Request(path, method);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        return ((int)response.StatusCode, json.RootElement.Clone());
+    }
+
+    /// <summary>The ids on a page, in their order.</summary>
+    public static IEnumerable<string> Ids(this JsonElement page) => page.GetProperty("data").EnumerateArray().Select(element => element.GetProperty("id").GetString()!);
 }

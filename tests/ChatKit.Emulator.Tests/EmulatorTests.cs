@@ -19,7 +19,7 @@ public class EmulatorTests
     {
         byte[] json = """{"object":"chatkit.thread","id":"cthr_1","new_member":[1.50,"ü"]}"""u8.ToArray();
         ThreadStore store = new();
-        store.TryAdd(new StoredThread("cthr_1", json, []));
+        store.TryAdd(new StoredThread("cthr_1", 0, null, json, []));
         using HttpClient http = Emulated.Http(store);
 
         using HttpResponseMessage response = await http.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1"), Token);
@@ -148,7 +148,7 @@ public class EmulatorTests
             () =>
             {
                 start.SignalAndWait(Token);
-                return Enumerable.Range(0, Ids).Select(number => $"cthr_{number}").Count(id => store.TryAdd(new StoredThread(id, [], [])) && store.Find(id) is not null);
+                return Enumerable.Range(0, Ids).Select(number => $"cthr_{number}").Count(id => store.TryAdd(new StoredThread(id, 0, null, [], [])) && store.Find(id) is not null);
             },
             Token,
             TaskCreationOptions.LongRunning,

@@ -14,7 +14,9 @@ internal static class Exchange
 {
     public static async Task RunAsync(HttpContext context, ChatKitEmulator emulator, Journal journal, ReplyScript script)
     {
-        JournalEntry entry = journal.Begin(context);
+        using StreamReader reader = new(context.Request.Body);
+        string body = await reader.ReadToEndAsync();
+        JournalEntry entry = journal.Begin(context, body);
         try
         {
             Reply? reply = script.Take(entry.Target);
@@ -34,7 +36,7 @@ internal static class Exchange
             }
             else
             {
-                using HttpResponseMessage answer = emulator.Answer(Translate(context, entry.Target));
+                using HttpResponseMessage answer = await emulator.AnswerAsync(Translate(context, entry));
                 entry.Status = (int)answer.StatusCode;
                 await SendAsync(context, answer);
             }
@@ -50,11 +52,11 @@ internal static class Exchange
         }
     }
 
-    private static HttpRequestMessage Translate(HttpContext context, string target)
+    private static HttpRequestMessage Translate(HttpContext context, JournalEntry entry)
     {
-        HttpRequestMessage request = new(new HttpMethod(context.Request.Method), new Uri($"{context.Request.Scheme}://{context.Request.Host}{target}"))
+        HttpRequestMessage request = new(new HttpMethod(context.Request.Method), new Uri($"{context.Request.Scheme}://{context.Request.Host}{entry.Target}"))
         {
-            Content = new StreamContent(context.Request.Body),
+            Content = new StringContent(entry.Body),
         };
         foreach (var header in context.Request.Headers)
         {

@@ -21,6 +21,9 @@ public sealed class JournalEntry
     /// <summary>The headers, names in lower case.</summary>
     public required Dictionary<string, string> Headers { get; init; }
 
+    /// <summary>The body; empty where there was none.</summary>
+    public required string Body { get; init; }
+
     /// <summary>The status that was answered; 0 where none was.</summary>
     public int Status { get; set; }
 
@@ -67,13 +70,14 @@ internal sealed class Journal
         }
     }
 
-    public JournalEntry Begin(HttpContext context)
+    public JournalEntry Begin(HttpContext context, string body)
     {
         JournalEntry entry = new()
         {
             Method = context.Request.Method,
             Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             Protocol = context.Request.Protocol,
+            Body = body,
             Headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
         };
         lock (_entries)

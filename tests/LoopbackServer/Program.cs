@@ -1,5 +1,5 @@
 // Starts the server on two free loopback ports, prints their addresses on one line (http, then https), and ends when its standard input does, so
-// that no server outlives the test that started it.
+// that no server outlives the test that started it. With --empty the project has no threads.
 //
 // Everything outside /_control is answered by the emulator, or by a reply that was scripted. /_control takes:
 //   GET    /_control/journal   what was asked so far, in order of arrival
@@ -9,6 +9,7 @@
 //   DELETE /_control           forget journal, replies and load; the project stays
 using System;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -24,7 +25,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-ThreadStore store = Seed.Sample(DateTimeOffset.UtcNow);
+ThreadStore store = args.Contains("--empty") ? new() : Seed.Sample(DateTimeOffset.UtcNow);
 using ChatKitEmulator emulator = new(store);
 Journal journal = new();
 ReplyScript script = new();

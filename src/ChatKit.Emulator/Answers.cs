@@ -1,0 +1,73 @@
+// What an answer of the API looks like: JSON with its content type, and failures in the API's form.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ChatKit.Emulator;
+
+internal static class Answers
+{
+    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static HttpResponseMessage Json(byte[] body, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        ByteArrayContent content = new(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = Encoding.UTF8.WebName };
+        return new HttpResponseMessage(status) { Content = content };
+    }
+
+    public static HttpResponseMessage Json(Action<Utf8JsonWriter> write, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes, Verbatim))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return Json(bytes.ToArray(), status);
+    }
+
+    /// <summary>A page: one element more than it may have says that there are more.</summary>
+    public static HttpResponseMessage Page(IReadOnlyList<(string Id, byte[] Json)> found, int limit)
+    {
+        int count = Math.Min(found.Count, limit);
+        return Json(writer =>
+        {
+            writer.WriteString("object", "list");
+            writer.WriteStartArray("data");
+            for (int i = 0; i < count; i++)
+            {
+                writer.WriteRawValue(found[i].Json, skipInputValidation: true);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteString("first_id", count == 0 ? null : found[0].Id);
+            writer.WriteString("last_id", count == 0 ? null : found[count - 1].Id);
+            writer.WriteBoolean("has_more", found.Count > limit);
+        });
+    }
+
+    public static HttpResponseMessage NotFound(string message) => Error(HttpStatusCode.NotFound, message);
+
+    public static HttpResponseMessage BadRequest(string message, string? param = null, string? code = null) => Error(HttpStatusCode.BadRequest, message, param, code);
+
+    public static HttpResponseMessage Error(HttpStatusCode status, string message, string? param = null, string? code = null) => Json(
+        writer =>
+        {
+            writer.WriteStartObject("error");
+            writer.WriteString("message", message);
+            writer.WriteString("type", "invalid_request_error");
+            writer.WriteString("param", param);
+            writer.WriteString("code", code);
+            writer.WriteEndObject();
+        },
+        status);
+}
