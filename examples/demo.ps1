@@ -3,7 +3,10 @@ Connect-ChatKit -Emulator
 Get-ChatKitThread -Id cthr_abc123
 $threads = 'cthr_abc123', 'cthr_def456', 'cthr_ghi789' | Get-ChatKitThread
 $threads | Where-Object Status -ne active
+Get-ChatKitThread | Group-Object User -NoElement
 $threads | Export-Csv $csv
 Get-Content $csv
 Import-Csv $csv | Get-ChatKitThread | Group-Object Status -NoElement
+Get-ChatKitThread -User user_123 -CreatedBefore (Get-Date).AddDays(-30) | Remove-ChatKitThread -WhatIf
+Get-ChatKitThread -Id cthr_abc123 | Get-ChatKitThreadItem -First 4 | Format-Table CreatedAt, Type, Text
 Get-ChatKitThread -Id cthr_missing

@@ -7,17 +7,46 @@ namespace ChatKit.PowerShell;
 internal static class ErrorRecords
 {
     /// <summary>The request for one thread failed; the others go on.</summary>
-    public static ErrorRecord ForThread(Exception failure, string? threadId)
-    {
-        if (failure is not ChatKitApiException api)
-        {
-            return Make(failure, "UnexpectedError", ErrorCategory.NotSpecified, threadId, failure.Message, "This is a fault of the module. Please report it with the output of Get-Error.");
-        }
+    public static ErrorRecord ForThread(Exception failure, string? threadId) => For(failure, "Thread", threadId);
 
-        (ErrorCategory category, string action) = Advice(api);
-        string message = string.IsNullOrWhiteSpace(threadId) ? api.Message : $"Thread '{Printable(threadId!)}': {api.Message}";
-        return Make(api, api.Kind.ToString(), category, threadId, message, action);
-    }
+    /// <summary>The request for one session failed; the others go on.</summary>
+    public static ErrorRecord ForSession(Exception failure, string? id) => For(failure, "Session", id);
+
+    /// <summary>A page of threads failed. What was written stays.</summary>
+    public static ErrorRecord ForThreadList(Exception failure, string? user, string? cursor, int written) =>
+        ForList(failure, user is null ? "The list of threads" : $"The list of the threads of '{Printable(user)}'", cursor, written);
+
+    /// <summary>A page of a thread's items failed. What was written stays.</summary>
+    public static ErrorRecord ForItemList(Exception failure, string? threadId, string? cursor, int written) =>
+        written == 0 ? ForThread(failure, threadId) : ForList(failure, $"The list of the items of thread '{Printable(threadId!)}'", cursor, written);
+
+    /// <summary>The server says that there is more, but not where, or where the listing has been before.</summary>
+    public static ErrorRecord StuckCursor(string? lastId, string? cursor, int written) => Make(
+        new InvalidOperationException(
+            lastId is null ? "The server says that there is more, but not after which id." : $"The server says again that the next page is that after '{Printable(lastId)}'."),
+        nameof(ChatKitErrorKind.InvalidResponse),
+        ErrorCategory.InvalidData,
+        cursor,
+        $"The list ends after {written:N0}, since its cursor does not advance.",
+        "Something between here and the API may ignore the query, a cache for one. What was listed may not be all there is.");
+
+    /// <summary>The server answers a deletion with "not deleted".</summary>
+    public static ErrorRecord NotDeleted(string threadId) => Make(
+        new InvalidOperationException("The server answers that the thread was not deleted."),
+        "NotDeleted",
+        ErrorCategory.InvalidResult,
+        threadId,
+        $"Thread '{Printable(threadId)}': the server answers that it was not deleted.",
+        "Get the thread to see whether it is still there, and try again.");
+
+    /// <summary>A cursor belongs to one list.</summary>
+    public static ErrorRecord CursorOfSeveral() => Make(
+        new InvalidOperationException("-After and -Before name a place in one list, and several users are several lists."),
+        "CursorOfSeveralLists",
+        ErrorCategory.InvalidArgument,
+        null,
+        null,
+        "Give one user with -After or -Before.");
 
     /// <summary>There is no key.</summary>
     public static ErrorRecord NotConnected() => Make(
@@ -32,6 +61,13 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidSetting(ChatKitSettingException e) =>
         Make(e, "Invalid" + e.Setting, ErrorCategory.InvalidArgument, e.Setting, null, $"Correct -{e.Setting}, or the environment variable that stands in for it.");
 
+    /// <summary>What a session was to be made with is outside what the API takes.</summary>
+    public static ErrorRecord InvalidSession(ChatKitSettingException e)
+    {
+        string parameter = e.Setting == nameof(ChatKitSessionRequest.StateVariables) ? nameof(Commands.NewChatKitSessionCommand.StateVariable) : e.Setting;
+        return Make(e, "Invalid" + parameter, ErrorCategory.InvalidArgument, parameter, null, $"Correct -{parameter}. Nothing was sent.");
+    }
+
     /// <summary>A setting of the environment cannot be used.</summary>
     public static ErrorRecord InvalidEnvironment(ChatKitSettingException e) =>
         Make(e, "Invalid" + e.Setting, ErrorCategory.InvalidArgument, e.Setting, null, "The setting comes from the environment (OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORG_ID, OPENAI_PROJECT_ID). Correct it there, or run Connect-ChatKit.");
@@ -39,6 +75,40 @@ internal static class ErrorRecords
     /// <summary>The emulator's file cannot be read, or is none.</summary>
     public static ErrorRecord InvalidSeed(string path, Exception e) =>
         Make(e, "InvalidSeed", ErrorCategory.InvalidData, path, $"The seed '{path}' cannot be used: {e.Message}", "A seed is a JSON array of threads, a page of them, one thread, or JSON Lines of {\"thread\": …, \"items\": […]}.");
+
+    private static ErrorRecord For(Exception failure, string what, string? id)
+    {
+        if (failure is not ChatKitApiException api)
+        {
+            return Unexpected(failure, id);
+        }
+
+        (ErrorCategory category, string action) = Advice(api);
+        string message = string.IsNullOrWhiteSpace(id) ? api.Message : $"{what} '{Printable(id!)}': {api.Message}";
+        return Make(api, api.Kind.ToString(), category, id, message, action);
+    }
+
+    private static ErrorRecord ForList(Exception failure, string what, string? cursor, int written)
+    {
+        if (failure is not ChatKitApiException api)
+        {
+            return Unexpected(failure, cursor);
+        }
+
+        (ErrorCategory category, string action) = Advice(api);
+        if (cursor is null || written == 0)
+        {
+            return Make(api, api.Kind.ToString(), category, cursor, $"{what}: {api.Message}", action);
+        }
+
+        string goOn = api.Kind == ChatKitErrorKind.NotFound
+            ? $"'{Printable(cursor)}', after which the next page begins, is gone by now. List again, or with -After an earlier one."
+            : $"What came is whole. To go on from there, add -After '{Printable(cursor)}'. {action}";
+        return Make(api, api.Kind.ToString(), category, cursor, $"{what} ends after {written:N0}: {api.Message}", goOn);
+    }
+
+    private static ErrorRecord Unexpected(Exception failure, string? target) =>
+        Make(failure, "UnexpectedError", ErrorCategory.NotSpecified, target, failure.Message, "This is a fault of the module. Please report it with the output of Get-Error.");
 
     private static (ErrorCategory Category, string Action) Advice(ChatKitApiException e) => e.Kind switch
     {

@@ -1,7 +1,6 @@
 // Many requests at a time, their results in the order of the input, memory for no more than are under way.
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -20,6 +19,23 @@ internal sealed class Outcome<TInput, TResult>(TInput input) : IProgress<ChatKit
 
     public IReadOnlyList<ChatKitExchange> Exchanges => _exchanges;
 
+    /// <summary>Sends the request of an input. The task never fails: what went wrong is in the outcome.</summary>
+    public static async Task<Outcome<TInput, TResult>> OfAsync(
+        TInput input, Func<TInput, IProgress<ChatKitExchange>, CancellationToken, Task<TResult>> send, CancellationToken stopping)
+    {
+        Outcome<TInput, TResult> outcome = new(input);
+        try
+        {
+            outcome.Result = await send(input, outcome, stopping).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            outcome.Failure = e;
+        }
+
+        return outcome;
+    }
+
     void IProgress<ChatKitExchange>.Report(ChatKitExchange value) => _exchanges.Add(value);
 }
 
@@ -27,7 +43,7 @@ internal sealed class Outcome<TInput, TResult>(TInput input) : IProgress<ChatKit
 /// <param name="limit">How many are under way at a time.</param>
 /// <param name="send">Starts the request of an input.</param>
 /// <param name="emit">Writes an outcome; called on the thread that adds.</param>
-/// <param name="progress">Is told of every outcome, and looked after during waits.</param>
+/// <param name="progress">Is looked after during waits.</param>
 /// <param name="stopping">Ends the waits and the requests.</param>
 internal sealed class OrderedWindow<TInput, TResult>(
     int limit,
@@ -36,11 +52,9 @@ internal sealed class OrderedWindow<TInput, TResult>(
     WorkProgress progress,
     CancellationToken stopping)
 {
-    private const int GlanceMs = 100;
-
     private readonly Queue<Task<Outcome<TInput, TResult>>> _underWay = new();
 
-    /// <summary>Starts the request of an input, once there is room; writes what is ready meanwhile.</summary>
+    /// <summary>Starts the request of an input, once there is room; writes what is ready.</summary>
     public void Add(TInput input)
     {
         while (_underWay.Count >= limit)
@@ -48,7 +62,13 @@ internal sealed class OrderedWindow<TInput, TResult>(
             EmitHead();
         }
 
-        _underWay.Enqueue(RunAsync(input));
+        _underWay.Enqueue(Outcome<TInput, TResult>.OfAsync(input, send, stopping));
+        EmitReady();
+    }
+
+    /// <summary>Writes what is ready, without waiting.</summary>
+    public void EmitReady()
+    {
         while (_underWay.Count > 0 && _underWay.Peek().IsCompleted)
         {
             EmitHead();
@@ -66,41 +86,13 @@ internal sealed class OrderedWindow<TInput, TResult>(
         progress.Complete();
     }
 
-    private async Task<Outcome<TInput, TResult>> RunAsync(TInput input)
-    {
-        Outcome<TInput, TResult> outcome = new(input);
-        try
-        {
-            outcome.Result = await send(input, outcome, stopping).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            outcome.Failure = e;
-        }
-
-        return outcome;
-    }
-
     private void EmitHead()
     {
-        Task<Outcome<TInput, TResult>> head = _underWay.Peek();
-        try
-        {
-            while (!head.Wait(GlanceMs, stopping))
-            {
-                progress.Glance();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-
+        Outcome<TInput, TResult> head = progress.WaitFor(_underWay.Peek(), stopping);
         _underWay.Dequeue();
-        progress.Advance();
         if (!stopping.IsCancellationRequested)
         {
-            emit(head.Result);
+            emit(head);
         }
     }
 }

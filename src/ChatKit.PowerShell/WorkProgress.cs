@@ -2,6 +2,8 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace ChatKit.PowerShell;
 
@@ -10,6 +12,8 @@ namespace ChatKit.PowerShell;
 /// <param name="total">How many there are; null where it is not known.</param>
 internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total)
 {
+    private const int GlanceMs = 100;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -25,8 +29,27 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total)
         Glance();
     }
 
+    /// <summary>Waits for work that is under way elsewhere, and looks after the bar meanwhile.</summary>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
+    public T WaitFor<T>(Task<T> task, CancellationToken stopping)
+    {
+        try
+        {
+            while (!task.Wait(GlanceMs, stopping))
+            {
+                Glance();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        return task.Result;
+    }
+
     /// <summary>Shows where the work is, if it is time to.</summary>
-    public void Glance()
+    private void Glance()
     {
         if (_clock.Elapsed < _next)
         {

@@ -27,6 +27,13 @@ Describe 'build.ps1 demo' {
         $text | Should -Match '(?m)^ +1 locked'
     }
 
+    It 'sweeps: lists, asks what would be deleted, and reads a conversation' {
+        $text = $printed -join "`n"
+        $text | Should -Match '(?m)^ +4 user_123'
+        $text | Should -Match "What if: .*Delete from the emulator.*cthr_ghi789 'Refund"
+        $text | Should -Match '(?m)chatkit\.user_message +I need help'
+    }
+
     It 'shows one failure, and no other' {
         $text = $printed -join "`n"
         $text | Should -Match "Thread 'cthr_missing': No thread found with id 'cthr_missing'"

@@ -24,11 +24,12 @@ function Import-ChatKit {
 # A key for tests. It goes by variable, so that no line of a test holds it.
 function Get-TestKey { 'sk-test-' + ('0123456789' * 3) + 'wxyz' }
 
-function Start-LoopbackServer {
+# The server starts with the emulator's own project, or with none.
+function Start-LoopbackServer([switch] $Empty) {
     $dll = Get-ChildItem (Get-RepositoryPath 'artifacts/bin/LoopbackServer/*/LoopbackServer.dll') |
         Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $dll) { throw 'The loopback server is not built; run "dotnet build" first.' }
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ('"{0}"' -f $dll.FullName)
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ('"{0}" {1}' -f $dll.FullName, $(if ($Empty) { '--empty' }))
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true   # It ends when this closes, so it never outlives the test.
     $start.RedirectStandardOutput = $true
@@ -67,8 +68,12 @@ function Add-LoopbackThread($Server, [string[]] $Id, [hashtable] $Property = @{}
         foreach ($name in $Property.Keys) { $thread[$name] = $Property[$name] }
         $thread
     }
-    $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject @($threads) -Depth 5))
-    $null = Invoke-RestMethod -Method Post -Uri "$($Server.Address)/_control/threads" -Body $body -UseBasicParsing
+    Add-LoopbackSeed $Server (ConvertTo-Json -InputObject @($threads) -Depth 5)
+}
+
+# A seed, as Connect-ChatKit -Seed takes it, for the emulator behind the server.
+function Add-LoopbackSeed($Server, [string] $Json) {
+    $null = Invoke-RestMethod -Method Post -Uri "$($Server.Address)/_control/threads" -Body ([System.Text.Encoding]::UTF8.GetBytes($Json)) -UseBasicParsing
 }
 
 # What was asked, oldest first.
@@ -78,6 +83,15 @@ function Get-LoopbackJournal($Server) {
 
 function Get-LoopbackLoad($Server) {
     Invoke-RestMethod -Uri "$($Server.Address)/_control/load" -UseBasicParsing
+}
+
+# A script in a PowerShell instance of its own, in this process, so that it can be stopped from outside as Ctrl+C does.
+function New-PowerShellInstance([scriptblock] $Script) {
+    $state = [initialsessionstate]::CreateDefault2()
+    $null = $state.ImportPSModule((Get-ManifestPath))
+    $instance = [powershell]::Create($state)
+    $null = $instance.AddScript($Script)
+    $instance
 }
 
 # Waits until a condition holds; a test that needs longer than this is broken.

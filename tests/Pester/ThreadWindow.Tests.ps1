@@ -7,15 +7,6 @@ BeforeAll {
     $ids = 1..100 | ForEach-Object { 'cthr_{0:d3}' -f $_ }
     Add-LoopbackThread $server $ids
     Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri
-
-    # A script in a PowerShell instance of its own, in this process, so that it can be stopped from outside as Ctrl+C does.
-    function New-Instance([scriptblock] $Script) {
-        $state = [initialsessionstate]::CreateDefault2()
-        $null = $state.ImportPSModule((Get-ManifestPath))
-        $instance = [powershell]::Create($state)
-        $null = $instance.AddScript($Script)
-        $instance
-    }
 }
 
 AfterAll { Stop-LoopbackServer $server }
@@ -77,7 +68,7 @@ Describe 'Ctrl+C' {
 
     It 'while the server is silent is back within 250 ms and leaves nothing running' {
         Add-LoopbackReply $server @{ times = 1000; delayMs = -1 }
-        $instance = New-Instance { 1..1000 | ForEach-Object { 'cthr_001' } | Get-ChatKitThread }
+        $instance = New-PowerShellInstance { 1..1000 | ForEach-Object { 'cthr_001' } | Get-ChatKitThread }
         try {
             $run = $instance.BeginInvoke()
             Wait-Until { (Get-LoopbackLoad $server).underWay -eq 16 }
@@ -99,7 +90,7 @@ Describe 'Ctrl+C' {
 
     It 'keeps what had come' {
         Add-LoopbackReply $server @{ target = 'cthr_003'; delayMs = -1 }
-        $instance = New-Instance { 'cthr_001', 'cthr_002', 'cthr_003' | Get-ChatKitThread }
+        $instance = New-PowerShellInstance { 'cthr_001', 'cthr_002', 'cthr_003' | Get-ChatKitThread }
         try {
             $output = New-Object System.Management.Automation.PSDataCollection[psobject]
             $null = $instance.BeginInvoke((New-Object System.Management.Automation.PSDataCollection[psobject]), $output)
@@ -116,7 +107,7 @@ Describe 'Progress' {
 
     It 'is shown once the work has taken over a second, and taken away at the end' {
         Add-LoopbackReply $server @{ target = 'cthr_002'; delayMs = 1500 }
-        $instance = New-Instance { Get-ChatKitThread cthr_001, cthr_002, cthr_003, cthr_004 }
+        $instance = New-PowerShellInstance { Get-ChatKitThread cthr_001, cthr_002, cthr_003, cthr_004 }
         try {
             $instance.Invoke().Count | Should -Be 4
             $shown = $instance.Streams.Progress
@@ -130,7 +121,7 @@ Describe 'Progress' {
     }
 
     It 'is not shown for shorter work' {
-        $instance = New-Instance { Get-ChatKitThread cthr_001, cthr_002 }
+        $instance = New-PowerShellInstance { Get-ChatKitThread cthr_001, cthr_002 }
         try {
             $instance.Invoke().Count | Should -Be 2
             $instance.Streams.Progress | Where-Object Activity -eq 'Getting threads' | Should -BeNullOrEmpty

@@ -13,7 +13,7 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Is cancelled on Ctrl+C, and when the pipeline ends early.</summary>
-    protected CancellationToken StopToken => _stopping.Token;
+    internal CancellationToken StopToken => _stopping.Token;
 
     /// <summary>Whether anybody would see what <see cref="Cmdlet.WriteDebug"/> writes, which is costly to make.</summary>
     private bool IsDebugShown =>
@@ -38,7 +38,7 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
 
     /// <summary>Writes what happened on the wire to the verbose and debug streams.</summary>
     /// <param name="exchanges">The exchanges, in order.</param>
-    private protected void WriteExchanges(IReadOnlyList<ChatKitExchange> exchanges)
+    internal void WriteExchanges(IReadOnlyList<ChatKitExchange> exchanges)
     {
         foreach (ChatKitExchange exchange in exchanges)
         {

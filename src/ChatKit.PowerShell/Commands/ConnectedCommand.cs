@@ -12,7 +12,10 @@ public abstract class ConnectedCommand : ChatKitCommand
     public ChatKitConnection? Connection { get; set; }
 
     /// <summary>The client of the connection, resolved once: what is connected or disconnected meanwhile is for the next cmdlet.</summary>
-    private protected ChatKitClient Client { get; private set; } = null!;
+    internal ChatKitClient Client { get; private set; } = null!;
+
+    /// <summary>The connection itself, to be named in a question.</summary>
+    private protected ChatKitConnection ConnectionInUse { get; private set; } = null!;
 
     /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
@@ -35,5 +38,6 @@ public abstract class ConnectedCommand : ChatKitCommand
         }
 
         Client = connection.Client;
+        ConnectionInUse = connection;
     }
 }

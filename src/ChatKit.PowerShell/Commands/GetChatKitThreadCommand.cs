@@ -1,16 +1,17 @@
-// Get-ChatKitThread: threads by id.
+// Get-ChatKitThread: threads by id, or the list of them.
+using System;
 using System.Management.Automation;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Gets threads by id, several at a time, in the order in which they were asked for.</summary>
-[Cmdlet(VerbsCommon.Get, "ChatKitThread", DefaultParameterSetName = IdSet)]
+/// <summary>Gets threads by id, several at a time, in the order in which they were asked for; without an id, lists threads.</summary>
+[Cmdlet(VerbsCommon.Get, "ChatKitThread", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(ChatKitThread))]
-public sealed class GetChatKitThreadCommand : ConnectedCommand
+public sealed class GetChatKitThreadCommand : ThreadCommand
 {
-    private const string IdSet = "Id";
-    private const string InputSet = "InputObject";
+    private const string ListSet = "List";
 
+    private WorkProgress? _progress;
     private OrderedWindow<ChatKitThreadReference, ChatKitThread>? _window;
 
     /// <summary>The threads to get: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
@@ -19,54 +20,96 @@ public sealed class GetChatKitThreadCommand : ConnectedCommand
     [AllowNull]
     [AllowEmptyCollection]
     [ThreadReferenceTransformation]
+    [ArgumentCompleter(typeof(SeenThreadCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
-    /// <summary>What comes through the pipeline: the same, one at a time.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
-    [AllowNull]
-    [ThreadReferenceTransformation]
-    public ChatKitThreadReference? InputObject { get; set; }
-
     /// <summary>How many requests are under way at a time: 1 to 512.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = InputSet)]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>Finds the connection and opens the window.</summary>
+    /// <summary>The end users whose threads to list, one user after the other; all users' unless given. 1 to 512 characters each.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ValidateLength(1, 512)]
+    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    public string[]? User { get; set; }
+
+    /// <summary>The order, by creation: newest first unless given.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public ChatKitOrder Order { get; set; } = ChatKitOrder.Descending;
+
+    /// <summary>How many threads to give at most; no more are asked for.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>The thread after which the list begins, which is not in it.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    public string? After { get; set; }
+
+    /// <summary>The thread before which the list ends, which is not in it.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    public string? Before { get; set; }
+
+    /// <summary>How many threads a request asks for: 1 to 100.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateRange(1, 100)]
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>Only threads created after this moment. A date without a zone is local.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? CreatedAfter { get; set; }
+
+    /// <summary>Only threads created before this moment. A date without a zone is local.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? CreatedBefore { get; set; }
+
+    private protected override ChatKitThreadReference[] Given => Id;
+
+    /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        WorkProgress progress = new(this, "Getting threads", ParameterSetName == IdSet ? Id.Length : null);
-        _window = new(
-            ThrottleLimit,
-            (thread, exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token),
-            Emit,
-            progress,
-            StopToken);
+        _progress = new WorkProgress(this, "Getting threads", Total);
+        _window = new(ThrottleLimit, (thread, exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 
-    /// <summary>Asks for what came.</summary>
-    protected override void ProcessRecord()
+    /// <summary>Waits for the rest; lists, where no thread was asked for. What is piped always means threads, so an empty pipeline lists nothing.</summary>
+    protected override void EndProcessing()
     {
-        foreach (ChatKitThreadReference thread in ParameterSetName == IdSet ? Id : [InputObject!])
+        if (ParameterSetName == ListSet && !MyInvocation.ExpectingInput)
         {
-            _window!.Add(thread);
+            ThreadListing.Write(this, _progress!);
         }
+
+        _window!.Finish();
     }
 
-    /// <summary>Waits for the rest.</summary>
-    protected override void EndProcessing() => _window!.Finish();
+    private protected override void Process(ChatKitThreadReference thread) => _window!.Add(thread);
 
     private void Emit(Outcome<ChatKitThreadReference, ChatKitThread> outcome)
     {
+        _progress!.Advance();
         WriteExchanges(outcome.Exchanges);
-        if (outcome.Failure is null)
+        if (outcome.Result is { } thread)
         {
-            WriteObject(outcome.Result);
+            WriteThread(thread);
         }
         else
         {
-            WriteError(ErrorRecords.ForThread(outcome.Failure, outcome.Input.Id));
+            WriteError(ErrorRecords.ForThread(outcome.Failure!, outcome.Input.Id));
         }
+    }
+
+    internal void WriteThread(ChatKitThread thread)
+    {
+        Seen.Note(thread);
+        WriteObject(thread);
     }
 }

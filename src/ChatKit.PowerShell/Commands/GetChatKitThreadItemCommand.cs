@@ -1,0 +1,77 @@
+// Get-ChatKitThreadItem: the conversation of threads.
+using System.Management.Automation;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>Gets the items of threads, oldest first, thread by thread in the order in which they were asked for.</summary>
+[Cmdlet(VerbsCommon.Get, "ChatKitThreadItem", DefaultParameterSetName = IdSet)]
+[OutputType(typeof(ChatKitThreadItem))]
+public sealed class GetChatKitThreadItemCommand : ThreadCommand
+{
+    private WorkProgress? _progress;
+    private OrderedWindow<Listing<ChatKitThreadItem>, ChatKitPage<ChatKitThreadItem>>? _window;
+
+    /// <summary>The threads whose items to get: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
+    [Alias("Id")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [ThreadReferenceTransformation]
+    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    public ChatKitThreadReference[] ThreadId { get; set; } = [];
+
+    /// <summary>The order, by creation: oldest first unless given, since a conversation is read from its start.</summary>
+    [Parameter]
+    public ChatKitOrder Order { get; set; } = ChatKitOrder.Ascending;
+
+    /// <summary>How many items to give at most of each thread; no more are asked for.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <summary>The item after which the list begins, which is not in it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? After { get; set; }
+
+    /// <summary>The item before which the list ends, which is not in it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Before { get; set; }
+
+    /// <summary>How many items a request asks for: 1 to 100.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>How many requests are under way at a time: 1 to 512.</summary>
+    [Parameter]
+    [ValidateRange(1, 512)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    private protected override ChatKitThreadReference[] Given => ThreadId;
+
+    /// <summary>Finds the connection and opens the window.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _progress = new WorkProgress(this, "Getting items", null);
+
+        // The window runs over the first pages; a thread that has more is read on when its turn to be written comes.
+        _window = new(ThrottleLimit, (listing, exchanges, token) => listing.FetchFirstAsync(exchanges, token), outcome => outcome.Input.Run(outcome), _progress, StopToken);
+    }
+
+    /// <summary>Waits for the rest.</summary>
+    protected override void EndProcessing() => _window!.Finish();
+
+    private protected override void Process(ChatKitThreadReference thread)
+    {
+        ListingHost<ChatKitThreadItem> host = new(this, _progress!, item => WriteObject(item), (failure, cursor, count) => ErrorRecords.ForItemList(failure, thread.Id, cursor, count));
+        _window!.Add(new(
+            (page, exchanges, token) => Client.ListItemsAsync(thread.Id!, page, exchanges, token),
+            new ChatKitListOptions { Order = Order, After = After, Before = Before },
+            new ListingRange<ChatKitThreadItem> { First = First, PageSize = PageSize },
+            host,
+            StopToken));
+    }
+}

@@ -1,0 +1,70 @@
+// Stop-ChatKitSession: ends sessions before their time.
+using System.Management.Automation;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>Ends sessions, and gives each back with its new status.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "ChatKitSession", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ChatKitSession))]
+public sealed class StopChatKitSessionCommand : ConnectedCommand
+{
+    private const string IdSet = "Id";
+    private const string InputSet = "InputObject";
+    private const int Width = 4;
+
+    private WorkProgress? _progress;
+    private OrderedWindow<ChatKitSessionReference, ChatKitSession>? _window;
+
+    /// <summary>The sessions to end: ids or sessions.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
+    [Alias("SessionId")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [SessionReferenceTransformation]
+    [ArgumentCompleter(typeof(SeenSessionCompleter))]
+    public ChatKitSessionReference[] Id { get; set; } = [];
+
+    /// <summary>What comes through the pipeline: the same, one at a time.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [AllowNull]
+    [SessionReferenceTransformation]
+    public ChatKitSessionReference? InputObject { get; set; }
+
+    /// <summary>Finds the connection and opens the window.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _progress = new WorkProgress(this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null);
+        _window = new(Width, (session, exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token), Emit, _progress, StopToken);
+    }
+
+    /// <summary>Takes each session.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (ChatKitSessionReference session in ParameterSetName == IdSet ? Id : [InputObject!])
+        {
+            _window!.EmitReady();
+            if (string.IsNullOrWhiteSpace(session.Id) || ShouldProcess(ViewText.OneLine($"session {session.Id}"), $"End at {ConnectionInUse}"))
+            {
+                _window.Add(session);
+            }
+        }
+    }
+
+    /// <summary>Waits for the rest.</summary>
+    protected override void EndProcessing() => _window!.Finish();
+
+    private void Emit(Outcome<ChatKitSessionReference, ChatKitSession> outcome)
+    {
+        _progress!.Advance();
+        WriteExchanges(outcome.Exchanges);
+        if (outcome.Result is { } session)
+        {
+            WriteObject(session);
+        }
+        else
+        {
+            WriteError(ErrorRecords.ForSession(outcome.Failure!, outcome.Input.Id));
+        }
+    }
+}
