@@ -215,7 +215,7 @@ public class AskedUI : PSHostUserInterface
         $result = Invoke-Asked 'Yes', 'No', 'Yes', 'No' { param($ids) $ids | Remove-ChatKitThread -PassThru } (, $ids)
         $result.Questions | ForEach-Object { ($_ -replace '(?s).*thread (\S+?)".*', '$1') } | Should -Be $ids
         $result.Output.Id | Should -Be $ids[0], $ids[2]
-        Get-Deleted | Should -Be $ids[0], $ids[2]
+        Get-Deleted | Sort-Object | Should -Be $ids[0], $ids[2]
         $result.Errors | Should -BeNullOrEmpty
     }
 
