@@ -68,6 +68,9 @@ public sealed class ChatKitApiException : Exception
     /// <summary>What the server says of sending the request again (<c>x-should-retry</c>); null where it says nothing.</summary>
     internal bool? ShouldRetry { get; set; }
 
+    /// <summary>Whether the same request may well succeed when it is sent again.</summary>
+    internal bool IsTransient { get; set; }
+
     /// <summary>How long the server asked to wait (<c>retry-after-ms</c>, <c>retry-after</c>); null where it did not, or said nonsense.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
 }

@@ -127,7 +127,7 @@ public sealed class ChatKitClient : IDisposable
             throw new ArgumentNullException(nameof(session));
         }
 
-        ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session));
+        ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session), isRepeatable: false);
         return await _sender.SendAsync(request, ChatKitJson.ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
     }
 
@@ -150,6 +150,9 @@ public sealed class ChatKitClient : IDisposable
             exchanges,
             cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What the connection is waiting for now, because the server asked for it or failed; null where for nothing.</summary>
+    public ChatKitWait? Waiting => _sender.Waiting;
 
     /// <summary>Closes the connection; calls under way fail.</summary>
     public void Dispose() => _sender.Dispose();

@@ -26,6 +26,15 @@ public sealed class ChatKitClientOptions
     /// <summary>How long one attempt may take, from connecting to the last byte: above zero, 24 days at most; a minute unless set.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How often a request is sent again after a failure that may pass (HTTP 408, 409, 5xx, a broken connection, a time limit, an answer cut
+    /// short): 0 to 100; 5 unless set. A refusal for rate (429) does not count; it waits its turn within <see cref="MaximumRetryWait"/>.
+    /// </summary>
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>How long a request may wait in all before it is sent again, as the server asks or as failures pile up: zero or more; five minutes unless set.</summary>
+    public TimeSpan MaximumRetryWait { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The proxy to use; null for the system's, as the environment or the platform sets it.</summary>
     public Uri? Proxy { get; set; }
 
@@ -62,6 +71,16 @@ public sealed class ChatKitClientOptions
         if (Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > int.MaxValue)
         {
             throw new ChatKitSettingException(nameof(Timeout), $"The timeout is to be above zero and at most {int.MaxValue / 1000} seconds.");
+        }
+
+        if (MaximumRetryCount is < 0 or > 100)
+        {
+            throw new ChatKitSettingException(nameof(MaximumRetryCount), "The number of retries is to be within 0 to 100.");
+        }
+
+        if (MaximumRetryWait < TimeSpan.Zero || MaximumRetryWait.TotalMilliseconds > int.MaxValue)
+        {
+            throw new ChatKitSettingException(nameof(MaximumRetryWait), $"The longest wait is to be zero or more, and at most {int.MaxValue / 1000} seconds.");
         }
 
         if (Proxy is not null && (!Proxy.IsAbsoluteUri || !IsHttp(Proxy)))

@@ -47,14 +47,18 @@ public sealed class ChatKitExchange
     /// <summary>Why no complete answer came; null where one did.</summary>
     public string? Failure { get; }
 
-    /// <summary>The exchange in one line: method, path, status, milliseconds, request id.</summary>
+    /// <summary>What follows from it, such as <c>retry 1 of 5 in 0.5 s</c>; null where it was the last.</summary>
+    public string? Note { get; internal set; }
+
+    /// <summary>The exchange in one line: method, path, status, milliseconds, request id, and what follows from it.</summary>
     /// <returns>A line for a log.</returns>
     public override string ToString()
     {
         string outcome = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer";
         string id = RequestId is { } requestId ? $", request {requestId}" : "";
         string failure = Failure is null ? "" : $": {Failure}";
-        return _mask.Apply(FormattableString.Invariant($"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}"));
+        string note = Note is null ? "" : $"; {Note}";
+        return _mask.Apply(FormattableString.Invariant($"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}{note}"));
     }
 
     /// <summary>The exchange in full: addresses, headers and body, with every secret masked.</summary>

@@ -22,6 +22,8 @@ public sealed class ChatKitConnection
         Project = options.Project;
         Proxy = options.Proxy;
         TimeoutSec = (int)options.Timeout.TotalSeconds;
+        MaximumRetryCount = options.MaximumRetryCount;
+        MaximumRetryWaitSec = (int)options.MaximumRetryWait.TotalSeconds;
     }
 
     /// <summary><c>Live</c> for the network, <c>Emulator</c> for memory.</summary>
@@ -41,6 +43,12 @@ public sealed class ChatKitConnection
 
     /// <summary>How long one attempt of a request may take, in seconds.</summary>
     public int TimeoutSec { get; }
+
+    /// <summary>How often a request is sent again after a failure that may pass.</summary>
+    public int MaximumRetryCount { get; }
+
+    /// <summary>How long a request may wait in all before it is sent again, in seconds.</summary>
+    public int MaximumRetryWaitSec { get; }
 
     /// <summary>The proxy; null for the system's.</summary>
     public Uri? Proxy { get; }

@@ -118,7 +118,7 @@ internal static class ErrorRecords
         ChatKitErrorKind.Forbidden => (ErrorCategory.PermissionDenied, "The key is known, but not allowed to do this. Check its permissions, and the organization and project of the connection."),
         ChatKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound, "Check the id. Is it the wrong project? A key sees only the threads of its own; Get-ChatKitConnection shows which connection was used."),
         ChatKitErrorKind.Conflict => (ErrorCategory.ResourceBusy, "Another request was changing the same thing. Try again."),
-        ChatKitErrorKind.RateLimited => (ErrorCategory.LimitsExceeded, "Wait and try again with a lower -ThrottleLimit; if the message speaks of a quota, look at the plan and billing."),
+        ChatKitErrorKind.RateLimited => (ErrorCategory.LimitsExceeded, "If the message speaks of a quota, look at the plan and billing. Otherwise try again later, or connect with a longer -MaximumRetryWaitSec; RetryAfter of the exception says what the server asks for."),
         ChatKitErrorKind.ServerError => (ErrorCategory.ResourceUnavailable, "The server failed. Try again later; with a request id, its operator can find out why."),
         ChatKitErrorKind.InvalidResponse => (ErrorCategory.InvalidData, "Something other than the API may have answered: check -BaseUri, and any proxy on the way. -Debug shows the whole answer."),
         ChatKitErrorKind.ConnectionFailed => (ErrorCategory.ConnectionError, "Check the address, the network and the proxy. Get-ChatKitConnection shows the settings."),

@@ -10,7 +10,8 @@ namespace ChatKit.PowerShell;
 /// <param name="cmdlet">Whose progress it is; used on its own thread only.</param>
 /// <param name="activity">What is being done, such as <c>Getting threads</c>.</param>
 /// <param name="total">How many there are; null where it is not known.</param>
-internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total)
+/// <param name="waiting">What the connection is waiting for; no wait is to be silent.</param>
+internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, Func<ChatKitWait?> waiting)
 {
     private const int GlanceMs = 100;
 
@@ -21,6 +22,7 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total)
     private TimeSpan _next = Patience;
     private int _done;
     private bool _shown;
+    private ChatKitWait? _announced;
 
     /// <summary>One more is done.</summary>
     public void Advance()
@@ -51,6 +53,13 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total)
     /// <summary>Shows where the work is, if it is time to.</summary>
     private void Glance()
     {
+        ChatKitWait? wait = waiting();
+        if (wait is not null && wait != _announced)
+        {
+            _announced = wait;
+            cmdlet.WriteVerbose($"Waiting {wait.Length.TotalSeconds:0.##} s: {wait.Reason}");
+        }
+
         if (_clock.Elapsed < _next)
         {
             return;
@@ -59,6 +68,7 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total)
         _next = _clock.Elapsed + Interval;
         _shown = true;
         string status = total is null ? $"{_done:N0} done" : $"{_done:N0} of {total:N0}";
+        status += wait is null ? "" : $"; waiting {Math.Ceiling(wait.Left.TotalSeconds):N0} s: {wait.Reason}";
         int percent = total is > 0 ? (int)(100L * _done / total.Value) : -1;
         cmdlet.WriteProgress(new ProgressRecord(0, activity, status) { PercentComplete = percent });
     }

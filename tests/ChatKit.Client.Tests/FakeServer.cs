@@ -29,7 +29,8 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
 
     public List<ChatKitExchange> Exchanges { get; } = [];
 
-    public ChatKitClientOptions Options { get; } = new() { ApiKey = Key };
+    /// <summary>The client's settings; what fails is not sent again unless a test says so.</summary>
+    public ChatKitClientOptions Options { get; } = new() { ApiKey = Key, MaximumRetryCount = 0 };
 
     /// <summary>A server that has every thread it is asked for.</summary>
     public static FakeServer WithEveryThread() => new(request =>

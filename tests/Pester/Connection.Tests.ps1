@@ -113,10 +113,16 @@ Describe 'Connections' {
             (New-ChatKitConnection $key -BaseUri http://api.example.com/v1 -AllowUnencryptedAuthentication).BaseUri | Should -Be 'http://api.example.com/v1'
         }
 
-        It 'keep a time limit within its range' {
+        It 'keep time limit and retries within their ranges' {
             { New-ChatKitConnection $key -TimeoutSec 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
             (New-ChatKitConnection $key -TimeoutSec 5).TimeoutSec | Should -Be 5
             (New-ChatKitConnection $key).TimeoutSec | Should -Be 60
+        { New-ChatKitConnection $key -MaximumRetryCount 101 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { New-ChatKitConnection $key -MaximumRetryWaitSec -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        $connection = New-ChatKitConnection $key
+        $connection.MaximumRetryCount, $connection.MaximumRetryWaitSec | Should -Be 5, 300
+        $connection = New-ChatKitConnection $key -MaximumRetryCount 0 -MaximumRetryWaitSec 7
+        $connection.MaximumRetryCount, $connection.MaximumRetryWaitSec | Should -Be 0, 7
         }
 
         It 'send requests through the proxy, with its credential' {

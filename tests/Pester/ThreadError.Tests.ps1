@@ -5,7 +5,7 @@ BeforeAll {
     Import-ChatKit
     $server = Start-LoopbackServer
     $key = Get-TestKey
-    Connect-ChatKit $key -BaseUri $server.BaseUri
+    Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
 
     # The one error of a look-up whose second id of three fails.
     function Get-Failure([hashtable] $Reply) {
@@ -89,7 +89,7 @@ Describe 'Failures' {
         @{ What = 'a host that is not there'; Uri = { 'https://no-such-host.invalid/v1' }; Names = 'no-such-host\.invalid' }
         @{ What = 'a certificate that is not trusted'; Uri = { $server.HttpsUri }; Names = 'TLS.*127\.0\.0\.1' }
     ) {
-        $connection = New-ChatKitConnection $key -BaseUri (& $Uri)
+        $connection = New-ChatKitConnection $key -BaseUri (& $Uri) -MaximumRetryCount 0
         $null = Get-ChatKitThread cthr_abc123 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed.Count | Should -Be 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
@@ -97,7 +97,7 @@ Describe 'Failures' {
     }
 
     It 'a server that is silent is TimedOut, naming the host' {
-        $connection = New-ChatKitConnection $key -BaseUri $server.BaseUri -TimeoutSec 1
+        $connection = New-ChatKitConnection $key -BaseUri $server.BaseUri -TimeoutSec 1 -MaximumRetryCount 0
         Add-LoopbackReply $server @{ delayMs = -1 }
         $null = Get-ChatKitThread cthr_abc123 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut,*'

@@ -5,7 +5,7 @@ BeforeAll {
     Import-ChatKit
     $server = Start-LoopbackServer
     Add-LoopbackThread $server 'cthr_1', 'cthr_2', 'cthr_3'
-    Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri
+    Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri -MaximumRetryCount 0
 
     # Threads and items to pipe on: one thread that holds two items, of which only the first says whose it is.
     Set-Content "$TestDrive/seed.json" '[{"id":"cthr_1","title":"T","user":"U","items":{"data":[

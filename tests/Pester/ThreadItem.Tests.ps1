@@ -12,7 +12,7 @@ BeforeAll {
     $lines += 1..5 | ForEach-Object { '{{"thread":{{"id":"cthr_{0}"}},"items":[{1}]}}' -f $_, (New-Items "t$($_)a", "t$($_)b", "t$($_)c") }
     $lines += '{"id":"cthr_none"}'
     Add-LoopbackSeed $server ($lines -join "`n")
-    Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri
+    Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri -MaximumRetryCount 0
     $five = 1..5 | ForEach-Object { "cthr_$_" }
     $fifteen = 1..5 | ForEach-Object { "t$($_)a", "t$($_)b", "t$($_)c" }
 

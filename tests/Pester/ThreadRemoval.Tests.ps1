@@ -5,7 +5,7 @@ BeforeAll {
     Import-ChatKit
     $server = Start-LoopbackServer -Empty
     $key = Get-TestKey
-    Connect-ChatKit $key -BaseUri $server.BaseUri
+    Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
     $script:round = 0
 
     # New threads for a test, and no journal of earlier ones.

@@ -6,7 +6,7 @@ BeforeAll {
     $server = Start-LoopbackServer
     $ids = 1..100 | ForEach-Object { 'cthr_{0:d3}' -f $_ }
     Add-LoopbackThread $server $ids
-    Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri
+    Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri -MaximumRetryCount 0
 }
 
 AfterAll { Stop-LoopbackServer $server }

@@ -8,8 +8,12 @@ namespace ChatKit.Http;
 /// <param name="method">The HTTP method.</param>
 /// <param name="uri">The address.</param>
 /// <param name="body">The JSON to send; null for none.</param>
-internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null)
+/// <param name="isRepeatable">Whether it may be sent again although it may have been carried out.</param>
+internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null, bool isRepeatable = true)
 {
+    /// <summary>Whether it may be sent again although it may have been carried out.</summary>
+    public bool IsRepeatable { get; } = isRepeatable;
+
     /// <summary>The body; empty for none.</summary>
     public byte[] Body { get; } = body ?? [];
 
@@ -28,6 +32,11 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
         if (Body.Length > 0)
         {
             message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+        else if (method != HttpMethod.Get)
+        {
+            // Without any content the handler itself sends again what a broken connection swallowed; a deletion must know of every attempt.
+            message.Content = new ByteArrayContent([]);
         }
 
         return message;

@@ -1,8 +1,9 @@
-// Sends one request and reads the whole answer: the time limit of an attempt, the record of the exchange, and every way in which it can fail.
+// Sends a request through the gate and reads the whole answer: the attempts, the time limit of each, the record of it, and every way in which it can fail.
 using System;
 using System.Diagnostics;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 using System.Threading;
@@ -12,10 +13,13 @@ namespace ChatKit.Http;
 
 internal sealed class ApiSender : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly Random Random = new();
 
+    private readonly Gate _gate = new();
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
+    private readonly int _mostRetries;
+    private readonly TimeSpan _longestWait;
     private readonly SecretMask _mask;
     private readonly string _host;
 
@@ -25,6 +29,8 @@ internal sealed class ApiSender : IDisposable
     {
         BaseUri = options.BaseUri;
         _timeout = options.Timeout;
+        _mostRetries = options.MaximumRetryCount;
+        _longestWait = options.MaximumRetryWait;
         _mask = new SecretMask(options.ApiKey);
         _host = options.BaseUri.Authority;
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -50,110 +56,170 @@ internal sealed class ApiSender : IDisposable
 
     public Uri BaseUri { get; }
 
-    /// <summary>Sends a request and reads its answer; a refusal for rate waits its turn and is sent again.</summary>
+    /// <summary>What the connection is waiting for; null where for nothing.</summary>
+    public ChatKitWait? Waiting => _gate.Waiting;
+
+    /// <summary>Sends a request and reads its answer, as often as the rule has it.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="read">Makes the result of the body; throws <see cref="JsonException"/> where it is not what was asked for.</param>
     /// <param name="exchanges">Is told of every attempt, however it ended; may be null.</param>
     /// <param name="cancellationToken">Ends the attempt, and the wait for the next, at once.</param>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {
-        TimeSpan waited = TimeSpan.Zero;
+        RetryRule rule = new(_mostRetries, _longestWait, Jitter);
         while (true)
         {
-            TimeSpan wait;
-            try
+            Attempt<T> attempt = await PassAsync(request, read, cancellationToken).ConfigureAwait(false);
+            Retry? retry = attempt.Failure is null ? null : rule.After(attempt.Failure, request.IsRepeatable);
+            attempt.Exchange.Note = retry?.Note;
+            exchanges?.Report(attempt.Exchange);
+            if (attempt.Failure is null)
             {
-                return await AttemptAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ChatKitApiException e) when (Refusal.WaitOf(e, request.Attempts) is { } asked && waited + asked <= LongestWait)
-            {
-                wait = asked;
+                return attempt.Result!;
             }
 
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
-            waited += wait;
+            if (retry is null)
+            {
+                throw attempt.Failure;
+            }
+
+            _gate.Hold(retry.Wait, $"{attempt.Failure.Kind}, {retry.Note}", retry.HoldsOthers);
+            await Task.Delay(retry.Wait, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> AttemptAsync<T>(ApiRequest toSend, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    private static double Jitter()
     {
-        using HttpRequestMessage request = toSend.NextAttempt();
+        lock (Random)
+        {
+            return Random.NextDouble();
+        }
+    }
+
+    private async Task<Attempt<T>> PassAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellationToken)
+    {
+        long ticket = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        bool? isRefused = null;
+        try
+        {
+            Attempt<T> attempt = await AttemptAsync(request, read, cancellationToken).ConfigureAwait(false);
+            isRefused = attempt.Exchange.StatusCode is null ? null : attempt.Failure?.Kind == ChatKitErrorKind.RateLimited;
+            return attempt;
+        }
+        finally
+        {
+            _gate.Leave(ticket, isRefused);
+        }
+    }
+
+    private async Task<Attempt<T>> AttemptAsync<T>(ApiRequest toSend, Func<byte[], T> read, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage request = toSend.NextAttempt();
         using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(_timeout);
         var clock = Stopwatch.StartNew();
         HttpResponseMessage? response = null;
         byte[] body = [];
-        string? failure = null;
+        string? noAnswer = null;
+        T? result = default;
+        ChatKitApiException? failure = null;
         try
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            if (RateLimit.WaitOf(response) is { } wait && wait <= _longestWait)
+            {
+                _gate.Hold(wait, "the rate limit is reached", holdsOthers: true);
+            }
+
             (body, Exception? cut) = await ResponseBody.ReadAsync(response, attempt.Token).ConfigureAwait(false);
-            ApiResponse answer = new(response, body, _mask);
             if (cut is not null)
             {
                 attempt.Token.ThrowIfCancellationRequested();
-                failure = "the answer was cut short";
-                throw answer.ToInvalid($"The answer of {_host} was cut short after {body.Length} bytes ({_mask.Excerpt(cut.Message).TrimEnd('.')}).", cut);
+                noAnswer = "the answer was cut short";
             }
 
-            if (!response.IsSuccessStatusCode)
-            {
-                throw answer.ToFailure();
-            }
-
-            try
-            {
-                return read(body);
-            }
-            catch (JsonException e)
-            {
-                // Not as the inner exception: its text may hold anything that the server sent.
-                throw answer.ToInvalid($"The answer of {_host} is not what was asked for: {_mask.Excerpt(e.Message, 200)}");
-            }
+            (result, failure) = Judge(new ApiResponse(response, body, _mask), response, body, cut, read);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && !attempt.IsCancellationRequested)
         {
-            failure = $"The connection to {_host} was closed during the call.";
-            throw new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, failure, e);
+            noAnswer = $"The connection to {_host} was closed during the call.";
+            failure = new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, noAnswer, e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            failure = $"no complete answer within {_timeout.TotalSeconds:0.###} s";
-            throw new ChatKitApiException(ChatKitErrorKind.TimedOut, $"{_host} gave {failure}.", e)
+            noAnswer = $"no complete answer within {_timeout.TotalSeconds:0.###} s";
+            failure = new ChatKitApiException(ChatKitErrorKind.TimedOut, $"{_host} gave {noAnswer}.", e)
             {
                 StatusCode = (int?)response?.StatusCode,
                 RequestId = response is null ? null : ApiResponse.RequestIdOf(response, _mask),
+                IsTransient = true,
             };
         }
         catch (HttpRequestException e)
         {
-            failure = DescribeConnectionFailure(e);
-            throw new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, failure, e);
+            failure = ConnectionFailure(e);
+            noAnswer = failure.Message;
         }
         finally
         {
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                exchanges?.Report(new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, failure, _mask));
-            }
-
             response?.Dispose();
+        }
+
+        return new Attempt<T>(result, failure, new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, noAnswer, _mask));
+    }
+
+    private (T? Result, ChatKitApiException? Failure) Judge<T>(ApiResponse answer, HttpResponseMessage response, byte[] body, Exception? cut, Func<byte[], T> read)
+    {
+        if (cut is not null)
+        {
+            // Too large is not cut short by accident: it would be as large the next time.
+            ChatKitApiException failure = answer.ToInvalid($"The answer of {_host} was cut short after {body.Length} bytes ({_mask.Excerpt(cut.Message).TrimEnd('.')}).", cut);
+            failure.IsTransient = body.Length <= ResponseBody.Limit;
+            return (default, failure);
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            return (default, answer.ToFailure());
+        }
+
+        try
+        {
+            return (read(body), null);
+        }
+        catch (JsonException e)
+        {
+            // Not as the inner exception: its text may hold anything that the server sent.
+            return (default, answer.ToInvalid($"The answer of {_host} is not what was asked for: {_mask.Excerpt(e.Message, 200)}"));
         }
     }
 
-    private string DescribeConnectionFailure(HttpRequestException failure)
+    private ChatKitApiException ConnectionFailure(HttpRequestException failure)
     {
         Exception cause = failure;
-        bool tls = false;
+        bool isTls = false;
         while (cause.InnerException is { } inner)
         {
             cause = inner;
-            tls |= cause is AuthenticationException;
+            isTls |= cause is AuthenticationException;
         }
 
-        string what = tls ? $"The TLS connection to {_host} failed" : $"The connection to {_host} failed";
-        return $"{what}: {_mask.Excerpt(cause.Message, 300)}";
+        string what = isTls ? $"The TLS connection to {_host} failed" : $"The connection to {_host} failed";
+        return new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"{what}: {_mask.Excerpt(cause.Message, 300)}", failure)
+        {
+            // A certificate does not become good, nor a name known, within seconds.
+            IsTransient = !isTls && cause is not SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData },
+        };
+    }
+
+    private sealed class Attempt<T>(T? result, ChatKitApiException? failure, ChatKitExchange exchange)
+    {
+        public T? Result { get; } = result;
+
+        public ChatKitApiException? Failure { get; } = failure;
+
+        public ChatKitExchange Exchange { get; } = exchange;
     }
 }

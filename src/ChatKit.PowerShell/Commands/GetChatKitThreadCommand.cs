@@ -76,7 +76,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _progress = new WorkProgress(this, "Getting threads", Total);
+        _progress = new WorkProgress(this, "Getting threads", Total, () => Client.Waiting);
         _window = new(ThrottleLimit, (thread, exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 

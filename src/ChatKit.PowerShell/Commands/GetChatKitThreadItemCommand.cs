@@ -55,7 +55,7 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _progress = new WorkProgress(this, "Getting items", null);
+        _progress = new WorkProgress(this, "Getting items", null, () => Client.Waiting);
 
         // The window runs over the first pages; a thread that has more is read on when its turn to be written comes.
         _window = new(ThrottleLimit, (listing, exchanges, token) => listing.FetchFirstAsync(exchanges, token), outcome => outcome.Input.Run(outcome), _progress, StopToken);

@@ -84,7 +84,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
             return;
         }
 
-        WorkProgress progress = new(this, "Creating a session", null);
+        WorkProgress progress = new(this, "Creating a session", null, () => Client.Waiting);
         var outcome = progress.WaitFor(Outcome<ChatKitSessionRequest, ChatKitSession>.OfAsync(Request(), Client.CreateSessionAsync, StopToken), StopToken);
         WriteExchanges(outcome.Exchanges);
         progress.Complete();

@@ -58,9 +58,25 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = ChatKitConnection.DefaultTimeoutSec;
 
+    /// <summary>How often a request is sent again after a failure that may pass: 0 to 100. A refusal for rate does not count.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>How long a request may wait in all before it is sent again, in seconds: 0 to 86,400.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int MaximumRetryWaitSec { get; set; } = 300;
+
     private protected ChatKitConnection CreateConnection()
     {
-        ChatKitClientOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), UserAgent = ClientIdentity.UserAgent(this) };
+        ChatKitClientOptions options = new()
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaximumRetryCount = MaximumRetryCount,
+            MaximumRetryWait = TimeSpan.FromSeconds(MaximumRetryWaitSec),
+            UserAgent = ClientIdentity.UserAgent(this),
+        };
         if (ParameterSetName == EmulatorSet)
         {
             return ChatKitConnection.Emulated(options, ReadSeed());

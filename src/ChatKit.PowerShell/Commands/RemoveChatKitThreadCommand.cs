@@ -35,7 +35,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _progress = new WorkProgress(this, "Deleting threads", Total);
+        _progress = new WorkProgress(this, "Deleting threads", Total, () => Client.Waiting);
         _window = new(ThrottleLimit, (thread, exchanges, token) => Client.DeleteThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 

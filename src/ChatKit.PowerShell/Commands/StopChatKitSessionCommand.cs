@@ -34,7 +34,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _progress = new WorkProgress(this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null);
+        _progress = new WorkProgress(this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null, () => Client.Waiting);
         _window = new(Width, (session, exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 

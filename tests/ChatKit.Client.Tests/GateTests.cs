@@ -1,0 +1,144 @@
+// The gate of a connection: who passes, who waits, and how wide it is. Waits are told by what passes, not by the clock.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Http;
+
+namespace ChatKit.Tests;
+
+public class GateTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Lets_everybody_through_while_nothing_is_refused()
+    {
+        Gate gate = new();
+
+        long[] tickets = [.. await Task.WhenAll(Enumerable.Range(0, 512).Select(_ => gate.EnterAsync(Token)))];
+
+        Assert.Equal(512, tickets.Length);
+        Assert.False(gate.EnterAsync(Token).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Narrows_to_half_for_one_cause_however_many_are_refused_for_it_and_widens_again()
+    {
+        Gate gate = new();
+        long[] tickets = [.. await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => gate.EnterAsync(Token)))];
+
+        foreach (long ticket in tickets)
+        {
+            gate.Leave(ticket, isRefused: true);
+        }
+
+        Assert.Equal(8, gate.Width);
+        for (int i = 0; i < 4 * 8; i++)
+        {
+            gate.Leave(await gate.EnterAsync(Token), isRefused: false);
+        }
+
+        Assert.InRange(gate.Width, 8.9, 9.0);
+        long refused = await gate.EnterAsync(Token);
+        gate.Leave(refused, isRefused: true);
+        Assert.Equal(1, gate.Width);
+    }
+
+    [Fact]
+    public async Task Lets_the_next_in_order_pass_when_one_leaves_and_nobody_who_has_given_up()
+    {
+        Gate gate = new();
+        gate.Leave(await gate.EnterAsync(Token), isRefused: true);
+        long only = await gate.EnterAsync(Token);
+        using CancellationTokenSource impatience = new();
+        Task<long> gaveUp = gate.EnterAsync(impatience.Token);
+        Task<long> second = gate.EnterAsync(Token);
+        Task<long> third = gate.EnterAsync(Token);
+
+        impatience.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gaveUp);
+        gate.Leave(only, isRefused: null);
+        gate.Leave(await second, isRefused: null);
+        gate.Leave(await third, isRefused: null);
+
+        Assert.Equal(1, gate.Width);
+    }
+
+    [Fact]
+    public async Task Holds_the_others_when_one_is_asked_to_wait_and_opens_by_itself()
+    {
+        Gate gate = new();
+        gate.Hold(TimeSpan.FromMilliseconds(50), "because", holdsOthers: true);
+        Task<long> other = gate.EnterAsync(Token);
+
+        Assert.False(other.IsCompleted);
+        Assert.Equal("because", gate.Waiting!.Reason);
+        long ticket = await other;
+
+        Assert.Null(gate.Waiting);
+        gate.Leave(ticket, isRefused: false);
+    }
+
+    [Fact]
+    public async Task Does_not_hold_the_others_for_what_only_one_waits_for()
+    {
+        Gate gate = new();
+        gate.Hold(TimeSpan.FromHours(1), "mine", holdsOthers: false);
+
+        Assert.True(gate.EnterAsync(Token).IsCompleted);
+        Assert.Equal("mine", gate.Waiting!.Reason);
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Of_a_connection_holds_every_request_of_it()
+    {
+        // The first is refused and told to wait; the second is sent only after the wait, although nobody told it so.
+        List<string> order = [];
+        FakeServer server = new(request =>
+        {
+            string id = request.RequestUri!.AbsoluteUri.Split('/').Last();
+            lock (order)
+            {
+                order.Add(id);
+                return order.Count == 1 ? FakeServer.Response([], 429, "retry-after-ms: 150") : FakeServer.Response(System.Text.Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"}"""));
+            }
+        });
+        using ChatKitClient client = new(server.Options, server);
+
+        Task<ChatKitThread> first = client.GetThreadAsync("first", null, Token);
+        ChatKitWait wait = client.Waiting!;
+        Task<ChatKitThread> second = client.GetThreadAsync("second", null, Token);
+
+        Assert.Equal(["first"], order);
+        Assert.Contains("refused for its rate, again in 0.15 s", wait.Reason);
+        await Task.WhenAll(first, second);
+        Assert.Equal(["first", "second"], order.Distinct());
+        Assert.Equal(TimeSpan.Zero, wait.Left);
+    }
+
+    [Theory]
+    [InlineData("0", "120ms", 0.12)]
+    [InlineData("0", "1s", 1.0)]
+    [InlineData("0", "6m0s", 360.0)]
+    [InlineData("0", "1h2m3.5s", 3723.5)]
+    [InlineData("0", "", null)]
+    [InlineData("0", "soon", null)]
+    [InlineData("0", "-1s", null)]
+    [InlineData("0", "99999999999s", null)]
+    [InlineData("1", "1s", null)]
+    [InlineData(null, "1s", null)]
+    public void Is_told_by_the_server_how_long_its_limit_lasts(string? remaining, string reset, double? seconds)
+    {
+        using HttpResponseMessage response = FakeServer.Response([], 200, $"x-ratelimit-reset-requests: {reset}");
+        if (remaining is not null)
+        {
+            response.Headers.Add("x-ratelimit-remaining-requests", remaining);
+        }
+
+        Assert.Equal(seconds, RateLimit.WaitOf(response)?.TotalSeconds);
+    }
+}
