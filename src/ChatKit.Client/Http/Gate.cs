@@ -55,15 +55,16 @@ internal sealed class Gate
         TaskCompletionSource<bool> turn;
         lock (_lock)
         {
-            if (_waiting.Count == 0 && IsOpen())
+            long now = Stopwatch.GetTimestamp();
+            if (_waiting.Count == 0 && IsOpen(now))
             {
                 _underWay++;
-                return Stopwatch.GetTimestamp();
+                return now;
             }
 
             turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.AddLast(turn);
-            SetTimer();
+            LetIn();
         }
 
         using (cancellationToken.Register(() => GiveUp(turn, cancellationToken)))
@@ -115,11 +116,13 @@ internal sealed class Gate
         }
     }
 
-    private bool IsOpen() => _underWay < (int)_width && Stopwatch.GetTimestamp() >= _opensAt;
+    private bool IsOpen(long now) => _underWay < (int)_width && now >= _opensAt;
 
     private void LetIn()
     {
-        while (_waiting.First is { } first && IsOpen())
+        // One look at the clock for all: between two, the hold may end, and nobody would be left to open the gate.
+        long now = Stopwatch.GetTimestamp();
+        while (_waiting.First is { } first && IsOpen(now))
         {
             _waiting.RemoveFirst();
             if (first.Value.TrySetResult(true))
@@ -128,20 +131,12 @@ internal sealed class Gate
             }
         }
 
-        SetTimer();
-    }
-
-    /// <summary>Where only time is waited for, time has to open the gate.</summary>
-    private void SetTimer()
-    {
-        long left = _opensAt - Stopwatch.GetTimestamp();
-        if (_isTimerSet || _waiting.Count == 0 || left <= 0)
+        // Where only time is waited for, time has to open the gate; otherwise whoever leaves does.
+        if (_waiting.Count > 0 && now < _opensAt && !_isTimerSet)
         {
-            return;
+            _isTimerSet = true;
+            _ = OpenLaterAsync(TimeSpan.FromSeconds((double)(_opensAt - now) / Stopwatch.Frequency));
         }
-
-        _isTimerSet = true;
-        _ = OpenLaterAsync(TimeSpan.FromSeconds((double)left / Stopwatch.Frequency));
     }
 
     private async Task OpenLaterAsync(TimeSpan left)
