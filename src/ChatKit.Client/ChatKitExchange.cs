@@ -97,7 +97,9 @@ public sealed class ChatKitExchange
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
-            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Of(string.Join(", ", header.Value));
+            // The products of a User-Agent are apart by blanks, the values of any other header by commas.
+            string separator = header.Key == "User-Agent" ? " " : ", ";
+            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Of(string.Join(separator, header.Value));
             text.Append(prefix).Append(header.Key).Append(": ").Append(value).Append('\n');
         }
     }

@@ -96,6 +96,13 @@ Describe 'Failures' {
         $failed[0].ErrorDetails.Message | Should -Match $Names
     }
 
+    It 'a proxy that refuses is named, too' {
+        $connection = New-ChatKitConnection $key -BaseUri https://api.example.com/v1 -Proxy http://127.0.0.1:9 -MaximumRetryCount 0
+        $null = Get-ChatKitThread cthr_abc123 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+        $failed[0].ErrorDetails.Message | Should -Match 'api\.example\.com through the proxy 127\.0\.0\.1:9 failed'
+    }
+
     It 'a server that is silent is TimedOut, naming the host' {
         $connection = New-ChatKitConnection $key -BaseUri $server.BaseUri -TimeoutSec 1 -MaximumRetryCount 0
         Add-LoopbackReply $server @{ delayMs = -1 }

@@ -22,6 +22,7 @@ internal sealed class ApiSender : IDisposable
     private readonly TimeSpan _longestWait;
     private readonly SecretMask _mask;
     private readonly string _host;
+    private readonly string _route;
 
     /// <param name="options">Settings that have been checked.</param>
     /// <param name="handler">The way to the server; the sender owns it from now on.</param>
@@ -33,6 +34,7 @@ internal sealed class ApiSender : IDisposable
         _longestWait = options.MaximumRetryWait;
         _mask = new SecretMask(options.ApiKey);
         _host = options.BaseUri.Authority;
+        _route = options.Proxy is null ? _host : $"{_host} through the proxy {options.Proxy.Authority}";
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         HttpRequestHeaders headers = _http.DefaultRequestHeaders;
         headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
@@ -206,7 +208,7 @@ internal sealed class ApiSender : IDisposable
             isTls |= cause is AuthenticationException;
         }
 
-        string what = isTls ? $"The TLS connection to {_host} failed" : $"The connection to {_host} failed";
+        string what = isTls ? $"The TLS connection to {_route} failed" : $"The connection to {_route} failed";
         return new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"{what}: {_mask.Excerpt(cause.Message, 300)}", failure)
         {
             // A certificate does not become good, nor a name known, within seconds.

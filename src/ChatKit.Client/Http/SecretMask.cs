@@ -10,6 +10,9 @@ internal sealed class SecretMask(string apiKey)
 
     private static readonly Regex ClientSecret = new("(\"client_secret\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*", RegexOptions.CultureInvariant);
 
+    // Wherever it stands: in a page of HTML it has no name before it.
+    private static readonly Regex ClientSecretValue = new(@"\bek_[\w-]{8,}", RegexOptions.CultureInvariant);
+
     public static bool IsSecretHeader(string name) =>
         name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ||
         name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase) ||
@@ -20,5 +23,5 @@ internal sealed class SecretMask(string apiKey)
 
     public string Apply(string text) => HideClientSecrets(text.Replace(apiKey, Replacement));
 
-    public static string HideClientSecrets(string text) => ClientSecret.Replace(text, "$1" + Replacement);
+    public static string HideClientSecrets(string text) => ClientSecretValue.Replace(ClientSecret.Replace(text, "$1" + Replacement), Replacement);
 }
