@@ -107,7 +107,7 @@ public sealed class ChatKitClient : IDisposable
         {
             return await _sender.SendAsync(request, body => ChatKitJson.ReadDeletion(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
         }
-        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && request.Attempts > 1)
+        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && request.MayHaveBeenCarriedOut)
         {
             return true;
         }

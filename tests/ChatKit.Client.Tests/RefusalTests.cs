@@ -69,26 +69,6 @@ public class RefusalTests
         Assert.Equal(2, server.Exchanges.Count);
     }
 
-    [Theory]
-    [InlineData("429|retry-after-ms: 1", "404", null)]
-    [InlineData("429|retry-after-ms: 1", Thread, null)]
-    [InlineData("404", Thread, ChatKitErrorKind.NotFound)]
-    [InlineData("429|retry-after-ms: 1", "403", ChatKitErrorKind.Forbidden)]
-    public async Task Of_a_deletion_leave_it_done_where_the_thread_is_gone_afterwards(string first, string second, ChatKitErrorKind? kind)
-    {
-        FakeServer server = FakeServer.InTurn(first, second);
-        Task<bool> call = server.CallAsync(client => client.DeleteThreadAsync("cthr_1", server, Token));
-        if (kind is null)
-        {
-            Assert.True(await call);
-            Assert.Equal(2, server.Exchanges.Count);
-        }
-        else
-        {
-            Assert.Equal(kind, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
-        }
-    }
-
     [Fact]
     public async Task Of_anything_else_do_not_make_a_404_good()
     {

@@ -85,6 +85,29 @@ public class RetryTests
         Assert.Equal("cancelled", session.Status);
     }
 
+    [Theory]
+    [InlineData("500|retry-after-ms: 1", "404", null)]
+    [InlineData("500|retry-after-ms: 1", Thread, null)]
+    [InlineData("429|retry-after-ms: 1", "404", ChatKitErrorKind.NotFound)]
+    [InlineData("429|retry-after-ms: 1", Thread, null)]
+    [InlineData("404", Thread, ChatKitErrorKind.NotFound)]
+    [InlineData("429|retry-after-ms: 1", "403", ChatKitErrorKind.Forbidden)]
+    public async Task Of_a_deletion_leave_it_done_where_an_attempt_before_may_have_done_it(string first, string second, ChatKitErrorKind? kind)
+    {
+        FakeServer server = FakeServer.InTurn(first, second);
+        server.Options.MaximumRetryCount = 1;
+        Task<bool> call = server.CallAsync(client => client.DeleteThreadAsync("cthr_1", server, Token));
+        if (kind is null)
+        {
+            Assert.True(await call);
+            Assert.Equal(2, server.Exchanges.Count);
+        }
+        else
+        {
+            Assert.Equal(kind, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
+        }
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Of_a_deletion_are_never_made_behind_its_back()
     {

@@ -81,8 +81,9 @@ Describe 'Remove-ChatKitThread' {
     }
 
     It 'takes a 404 that follows a retry of the same delete for success' {
-        Add-LoopbackReply $server @{ target = 'cthr_gone'; status = 429; headers = @{ 'retry-after-ms' = '1' }; body = '{}' }
-        (Remove-ChatKitThread cthr_gone -Confirm:$false -PassThru -ErrorAction Stop).Deleted | Should -BeTrue
+        Add-LoopbackReply $server @{ target = 'cthr_gone'; status = 502; headers = @{ 'retry-after-ms' = '1' }; body = '{}' }
+        $patient = New-ChatKitConnection $key -BaseUri $server.BaseUri
+        (Remove-ChatKitThread cthr_gone -Confirm:$false -PassThru -Connection $patient -ErrorAction Stop).Deleted | Should -BeTrue
         { Remove-ChatKitThread cthr_gone -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NotFound,*'
     }
 

@@ -17,13 +17,12 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
     /// <summary>The body; empty for none.</summary>
     public byte[] Body { get; } = body ?? [];
 
-    /// <summary>How often it has been sent.</summary>
-    public int Attempts { get; private set; }
+    /// <summary>Whether an attempt failed in a way that leaves open what the server did; a refusal for rate does not.</summary>
+    public bool MayHaveBeenCarriedOut { get; set; }
 
     /// <summary>The message of the next attempt: a message can be sent only once.</summary>
     public HttpRequestMessage NextAttempt()
     {
-        Attempts++;
         HttpRequestMessage message = new(method, uri);
 #if !NETFRAMEWORK
         message.Version = System.Net.HttpVersion.Version20;

@@ -85,6 +85,7 @@ internal sealed class ApiSender : IDisposable
                 throw attempt.Failure;
             }
 
+            request.MayHaveBeenCarriedOut |= attempt.Failure.Kind != ChatKitErrorKind.RateLimited;
             _gate.Hold(retry.Wait, $"{attempt.Failure.Kind}, {retry.Note}", retry.HoldsOthers);
             await Task.Delay(retry.Wait, cancellationToken).ConfigureAwait(false);
         }
