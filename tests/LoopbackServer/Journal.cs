@@ -27,6 +27,9 @@ public sealed class JournalEntry
     /// <summary>The status that was answered; 0 where none was.</summary>
     public int Status { get; set; }
 
+    /// <summary>The fault that it met with; null for none.</summary>
+    public string? Fault { get; set; }
+
     /// <summary>Whether the client went away before it had its answer.</summary>
     public bool Aborted { get; set; }
 }

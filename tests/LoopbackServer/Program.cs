@@ -1,13 +1,16 @@
 // Starts the server on two free loopback ports, prints their addresses on one line (http, then https), and ends when its standard input does, so
-// that no server outlives the test that started it. With --empty the project has no threads.
+// that no server outlives the test that started it. With --empty the project has no threads, with --threads 1000 so many (Bulk.cs), and with
+// --items 40 each so many items.
 //
 // Everything outside /_control is answered by the emulator, or by a reply that was scripted. /_control takes:
-//   GET    /_control/journal   what was asked so far, in order of arrival
-//   GET    /_control/load      how many requests are under way, and how many were at the most
-//   POST   /_control/replies   an array of replies to add (Reply.cs says of what form)
-//   POST   /_control/threads   a seed to add to the project
-//   DELETE /_control           forget journal, replies and load; the project stays
+//   GET    /_control/journal      what was asked so far, in order of arrival
+//   GET    /_control/load         how many requests are under way, and how many were at the most
+//   POST   /_control/conditions   what the way to the emulator is like from now on (Conditions.cs says of what form)
+//   POST   /_control/replies      an array of replies to add (Reply.cs says of what form)
+//   POST   /_control/threads      a seed to add to the project
+//   DELETE /_control              forget journal, replies, conditions and load; the project stays
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -25,10 +28,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-ThreadStore store = args.Contains("--empty") ? new() : Seed.Sample(DateTimeOffset.UtcNow);
+ThreadStore store = args.Contains("--empty") ? new() : Option("--threads") is { } threads ? Bulk.Project(threads, Option("--items") ?? 0) : Seed.Sample(DateTimeOffset.UtcNow);
 using ChatKitEmulator emulator = new(store);
 Journal journal = new();
 ReplyScript script = new();
+Traffic traffic = new(new Conditions());
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
@@ -54,17 +58,21 @@ app.MapPost("/_control/threads", async (HttpRequest request) =>
     using StreamReader reader = new(request.Body);
     Seed.Load(store, await reader.ReadToEndAsync());
 });
+app.MapPost("/_control/conditions", (Conditions conditions) => { traffic = new(conditions); });
 app.MapDelete("/_control", () =>
 {
+    traffic = new(new Conditions());
     journal.Clear();
     script.Clear();
 });
-app.MapFallback("{*path}", context => Exchange.RunAsync(context, emulator, journal, script));
+app.MapFallback("{*path}", context => Exchange.RunAsync(context, emulator, journal, script, traffic));
 
 await app.StartAsync();
 Console.WriteLine(string.Join(' ', app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses));
 await Console.In.ReadToEndAsync();
 Environment.Exit(0);
+
+int? Option(string name) => Array.IndexOf(args, name) is >= 0 and int index ? int.Parse(args[index + 1], CultureInfo.InvariantCulture) : null;
 
 static X509Certificate2 SelfSignedCertificate()
 {

@@ -2,6 +2,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ChatKit.LoopbackServer;
@@ -30,8 +31,30 @@ public sealed class Reply
     /// <summary>How many bytes of the body to send before the connection is broken; all of them where it is null.</summary>
     public int? CutAfter { get; set; }
 
-    /// <summary>Whether to break the connection without answering.</summary>
-    public bool Reset { get; set; }
+    /// <summary>The body in base64, where it is no text.</summary>
+    public string? BodyBase64 { get; set; }
+
+    /// <summary>What to send on the socket in place of HTTP, a byte per character (U+0000 to U+00FF); may be empty. For http only.</summary>
+    public string? Raw { get; set; }
+
+    /// <summary>How long to wait after each byte of <see cref="Raw"/>, in milliseconds.</summary>
+    public int PaceMs { get; set; }
+
+    /// <summary>What follows <see cref="Raw"/>.</summary>
+    public ReplyEnd End { get; set; }
+}
+
+/// <summary>How a connection ends.</summary>
+public enum ReplyEnd
+{
+    /// <summary>Properly: nothing more comes.</summary>
+    Close,
+
+    /// <summary>It is reset.</summary>
+    Reset,
+
+    /// <summary>Not at all: nothing more comes, and nobody says so.</summary>
+    Stall,
 }
 
 /// <summary>The replies still to be given, in the order in which they were asked for.</summary>
@@ -73,5 +96,5 @@ internal sealed class ReplyScript
 
 internal static class Control
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web);
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 }

@@ -21,7 +21,7 @@ BeforeAll {
         @{ status = 200; body = '{"object":"chatkit.other","client_secret": "' + $secret + '"}' }
         @{ status = 200; body = '{"id":"x","client_secret":"' + $secret + '"}'; cutAfter = 60 }
         @{ status = 302; headers = @{ location = "https://example.com/?key=$key" } }
-        @{ reset = $true }
+        @{ raw = ''; end = 'Reset' }
     )
 
     # Runs in a PowerShell of its own, with a transcript, and prints all there is to print.

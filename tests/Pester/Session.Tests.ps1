@@ -111,7 +111,7 @@ Describe 'New-ChatKitSession' {
     }
 
     It 'is not sent twice where it may have been carried out: <What>' -ForEach @(
-        @{ What = 'a broken connection'; Reply = @{ reset = $true }; Id = 'ConnectionFailed' }
+        @{ What = 'a broken connection'; Reply = @{ raw = ''; end = 'Reset' }; Id = 'ConnectionFailed' }
         @{ What = 'a server error'; Reply = @{ status = 500; body = '{}' }; Id = 'ServerError' }
         @{ What = 'an answer cut short'; Reply = @{ status = 200; body = '{"id":"cksess_1"}'; cutAfter = 5 }; Id = 'InvalidResponse' }
     ) {

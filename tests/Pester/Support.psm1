@@ -24,12 +24,13 @@ function Import-ChatKit {
 # A key for tests. It goes by variable, so that no line of a test holds it.
 function Get-TestKey { 'sk-test-' + ('0123456789' * 3) + 'wxyz' }
 
-# The server starts with the emulator's own project, or with none.
-function Start-LoopbackServer([switch] $Empty) {
+# The server starts with the emulator's own project, with none, or with $Threads made ones of $Items items each.
+function Start-LoopbackServer([switch] $Empty, [int] $Threads, [int] $Items) {
     $dll = Get-ChildItem (Get-RepositoryPath 'artifacts/bin/LoopbackServer/*/LoopbackServer.dll') |
         Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $dll) { throw 'The loopback server is not built; run "dotnet build" first.' }
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ('"{0}" {1}' -f $dll.FullName, $(if ($Empty) { '--empty' }))
+    $project = if ($Empty) { '--empty' } elseif ($Threads) { "--threads $Threads --items $Items" }
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ('"{0}" {1}' -f $dll.FullName, $project)
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true   # It ends when this closes, so it never outlives the test.
     $start.RedirectStandardOutput = $true
@@ -59,6 +60,11 @@ function Reset-LoopbackServer($Server) {
 function Add-LoopbackReply($Server, [hashtable[]] $Reply) {
     $body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Reply -Depth 5))
     $null = Invoke-RestMethod -Method Post -Uri "$($Server.Address)/_control/replies" -Body $body -UseBasicParsing
+}
+
+# What the way to the server is like from now on; the properties are those of Conditions.cs.
+function Set-LoopbackCondition($Server, [hashtable] $Condition) {
+    $null = Invoke-RestMethod -Method Post -Uri "$($Server.Address)/_control/conditions" -Body (ConvertTo-Json $Condition) -ContentType application/json -UseBasicParsing
 }
 
 # Threads with the ids of $Id, for the emulator behind the server.

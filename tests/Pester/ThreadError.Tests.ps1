@@ -78,7 +78,7 @@ Describe 'Failures' {
     }
 
     It 'a connection that breaks is ConnectionFailed, naming the host' {
-        $failure = Get-Failure @{ reset = $true }
+        $failure = Get-Failure @{ raw = ''; end = 'Reset' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
         $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
         $failure.ErrorDetails.Message | Should -Match ([regex]::Escape(([uri] $server.Address).Authority))
@@ -175,7 +175,7 @@ Describe 'What can be followed' {
     }
 
     It 'with -Verbose: a failure without an answer' {
-        Add-LoopbackReply $server @{ reset = $true }
+        Add-LoopbackReply $server @{ raw = ''; end = 'Reset' }
         $lines = Get-ChatKitThread cthr_abc123 -Verbose -ErrorAction SilentlyContinue 4>&1 | ForEach-Object Message
         $lines | Should -Match '^GET /v1/chatkit/threads/cthr_abc123 -> no answer in \d+ ms: '
     }
