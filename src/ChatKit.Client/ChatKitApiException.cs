@@ -65,6 +65,9 @@ public sealed class ChatKitApiException : Exception
     /// <summary>The server's <c>x-request-id</c>, for support; null where no answer came or it had none.</summary>
     public string? RequestId { get; internal set; }
 
+    /// <summary>Whether it was refused only for coming too soon; a quota that is used up does not come back by waiting.</summary>
+    internal bool IsRefusalForRate => Kind == ChatKitErrorKind.RateLimited && Code != "insufficient_quota";
+
     /// <summary>What the server says of sending the request again (<c>x-should-retry</c>); null where it says nothing.</summary>
     internal bool? ShouldRetry { get; set; }
 

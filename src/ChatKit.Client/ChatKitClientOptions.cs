@@ -32,7 +32,7 @@ public sealed class ChatKitClientOptions
     /// </summary>
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>How long a request may wait in all before it is sent again, as the server asks or as failures pile up: zero or more; five minutes unless set.</summary>
+    /// <summary>How long a request may wait in all before it is sent again, as the server asks or as failures pile up: zero to a day; five minutes unless set.</summary>
     public TimeSpan MaximumRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The proxy to use; null for the system's, as the environment or the platform sets it.</summary>
@@ -78,9 +78,9 @@ public sealed class ChatKitClientOptions
             throw new ChatKitSettingException(nameof(MaximumRetryCount), "The number of retries is to be within 0 to 100.");
         }
 
-        if (MaximumRetryWait < TimeSpan.Zero || MaximumRetryWait.TotalMilliseconds > int.MaxValue)
+        if (MaximumRetryWait < TimeSpan.Zero || MaximumRetryWait > TimeSpan.FromDays(1))
         {
-            throw new ChatKitSettingException(nameof(MaximumRetryWait), $"The longest wait is to be zero or more, and at most {int.MaxValue / 1000} seconds.");
+            throw new ChatKitSettingException(nameof(MaximumRetryWait), "The longest wait is to be zero or more, and a day at most.");
         }
 
         if (Proxy is not null && (!Proxy.IsAbsoluteUri || !IsHttp(Proxy)))

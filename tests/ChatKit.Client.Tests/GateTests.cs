@@ -136,6 +136,21 @@ public class GateTests
         Assert.Contains("refused for its rate, again in 0.15 s", server.Exchanges[0].Note);
     }
 
+    [Fact]
+    public async Task Of_a_connection_is_not_narrowed_by_a_quota_that_is_used_up()
+    {
+        using Barrier both = new(2);
+        FakeServer server = new(request => request.RequestUri!.AbsoluteUri.EndsWith("/cthr_1", StringComparison.Ordinal)
+            ? FakeServer.Response("""{"error":{"message":"No money.","code":"insufficient_quota"}}"""u8.ToArray(), 429)
+            : FakeServer.Response(both.SignalAndWait(10_000, Token) ? """{"id":"cthr_2"}"""u8.ToArray() : []));
+        using ChatKitClient client = new(server.Options, server);
+
+        await Assert.ThrowsAsync<ChatKitApiException>(() => client.GetThreadAsync("cthr_1", null, Token));
+
+        // Each is answered once the other has come.
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => client.GetThreadAsync("cthr_2", null, Token), Token)));
+    }
+
     [Theory]
     [InlineData("0", "120ms", 0.12)]
     [InlineData("0", "1s", 1.0)]

@@ -107,6 +107,18 @@ public class OptionsTests
     }
 
     [Theory]
+    [InlineData(-1, 0, nameof(ChatKitClientOptions.MaximumRetryCount))]
+    [InlineData(101, 0, nameof(ChatKitClientOptions.MaximumRetryCount))]
+    [InlineData(0, -1, nameof(ChatKitClientOptions.MaximumRetryWait))]
+    [InlineData(0, 86_401, nameof(ChatKitClientOptions.MaximumRetryWait))]
+    public void Refuse_retries_beyond_all_measure(int count, int seconds, string setting)
+    {
+        ChatKitClientOptions options = new() { ApiKey = FakeServer.Key, MaximumRetryCount = count, MaximumRetryWait = TimeSpan.FromSeconds(seconds) };
+
+        Assert.Equal(setting, Refuse(options).Setting);
+    }
+
+    [Theory]
     [InlineData("proxy:8080")]
     [InlineData("/proxy")]
     [InlineData("ftp://proxy.example.com")]

@@ -85,7 +85,7 @@ internal sealed class ApiSender : IDisposable
                 throw attempt.Failure;
             }
 
-            request.MayHaveBeenCarriedOut |= attempt.Failure.Kind != ChatKitErrorKind.RateLimited;
+            request.MayHaveBeenCarriedOut |= !attempt.Failure.IsRefusalForRate;
             _gate.Hold(retry.Wait, $"{attempt.Failure.Kind}, {retry.Note}", retry.HoldsOthers);
             await Task.Delay(retry.Wait, cancellationToken).ConfigureAwait(false);
         }
@@ -108,7 +108,7 @@ internal sealed class ApiSender : IDisposable
         try
         {
             Attempt<T> attempt = await AttemptAsync(request, read, cancellationToken).ConfigureAwait(false);
-            isRefused = attempt.Exchange.StatusCode is null ? null : attempt.Failure?.Kind == ChatKitErrorKind.RateLimited;
+            isRefused = attempt.Exchange.StatusCode is null ? null : attempt.Failure?.IsRefusalForRate == true;
             return attempt;
         }
         finally

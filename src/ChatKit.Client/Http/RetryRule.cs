@@ -38,10 +38,11 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
     /// <param name="isRepeatable">Whether the request may be sent again although it may have been carried out.</param>
     public Retry? After(ChatKitApiException failure, bool isRepeatable)
     {
-        // A refusal for rate has not failed; it waits its turn. To wait for a quota helps nobody.
-        bool isRefusal = failure.Kind == ChatKitErrorKind.RateLimited && failure.Code != "insufficient_quota";
+        // A refusal for rate has not failed; it waits its turn.
+        bool isRefusal = failure.IsRefusalForRate;
+        bool isUseless = failure.Kind == ChatKitErrorKind.RateLimited && !isRefusal;
         bool isWorthIt = failure.ShouldRetry ?? (isRefusal || failure.IsTransient);
-        if (!isWorthIt || !(isRepeatable || isRefusal) || (!isRefusal && _failures >= mostRetries) || failure.Code == "insufficient_quota")
+        if (!isWorthIt || isUseless || !(isRepeatable || isRefusal) || (!isRefusal && _failures >= mostRetries))
         {
             return null;
         }
