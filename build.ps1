@@ -1,7 +1,7 @@
-# What a developer does here: build.ps1 [build | test | demo | clean]. Each is a few lines over dotnet.
+# What a developer does here: build.ps1 [build | test | demo | bench | soak | clean]. Each is a few lines over dotnet.
 [CmdletBinding()]
 param(
-    [ValidateSet('build', 'test', 'demo', 'clean')]
+    [ValidateSet('build', 'test', 'demo', 'bench', 'soak', 'clean')]
     [string] $Task = 'build',
 
     [ValidateSet('Debug', 'Release')]
@@ -21,6 +21,14 @@ function Invoke-DotNet {
 # Builds the module alone, and stages it in bin/ for both editions.
 function Build-Module {
     Invoke-DotNet build "$PSScriptRoot/src/ChatKit.PowerShell" --configuration $Configuration --nologo --verbosity quiet --consoleLoggerParameters:NoSummary
+}
+
+# What is measured is the release build, against the release build of the server.
+function Build-ForMeasuring {
+    if ($NoBuild) { return }
+    foreach ($project in 'src/ChatKit.PowerShell', 'tests/LoopbackServer') {
+        Invoke-DotNet build "$PSScriptRoot/$project" --configuration Release --nologo --verbosity quiet --consoleLoggerParameters:NoSummary
+    }
 }
 
 # Prints and runs the commands of examples/demo.ps1, one by one, in a PowerShell of their own.
@@ -44,6 +52,8 @@ function Show-Demo {
 switch ($Task) {
     build { Invoke-DotNet build "$PSScriptRoot/ChatKit.PowerShell.sln" --configuration $Configuration --nologo }
     test { Invoke-DotNet test "$PSScriptRoot/ChatKit.PowerShell.sln" --configuration $Configuration --nologo }
+    bench { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/RateLimit.ps1" | Format-Table }
+    soak { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/Soak.ps1" }
     demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
     clean { Remove-Item -Recurse -Force "$PSScriptRoot/artifacts", "$PSScriptRoot/bin" -ErrorAction Ignore }
 }
