@@ -36,7 +36,7 @@ internal static class Answers
     }
 
     /// <summary>A page: one element more than it may have says that there are more.</summary>
-    public static HttpResponseMessage Page(IReadOnlyList<(string Id, byte[] Json)> found, int limit)
+    public static HttpResponseMessage Page(IReadOnlyList<(string Id, ReadOnlyMemory<byte> Json)> found, int limit)
     {
         int count = Math.Min(found.Count, limit);
         return Json(writer =>
@@ -45,7 +45,7 @@ internal static class Answers
             writer.WriteStartArray("data");
             for (int i = 0; i < count; i++)
             {
-                writer.WriteRawValue(found[i].Json, skipInputValidation: true);
+                writer.WriteRawValue(found[i].Json.Span, skipInputValidation: true);
             }
 
             writer.WriteEndArray();
@@ -56,6 +56,8 @@ internal static class Answers
     }
 
     public static HttpResponseMessage NotFound(string message) => Error(HttpStatusCode.NotFound, message);
+
+    public static HttpResponseMessage ReadOnly() => Error(HttpStatusCode.Forbidden, "This project is an archive: it can only be read.", code: "read_only");
 
     public static HttpResponseMessage BadRequest(string message, string? param = null, string? code = null) => Error(HttpStatusCode.BadRequest, message, param, code);
 

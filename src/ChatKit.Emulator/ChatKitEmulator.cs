@@ -62,6 +62,7 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
         string shape = string.Join("/", path.Select((segment, index) => index == 2 && segment.Length > 0 ? "*" : segment));
         return (request.Method.Method, shape) switch
         {
+            ("DELETE" or "POST", _) when store.IsReadOnly => Answers.ReadOnly(),
             ("GET", "chatkit/threads") => _threads.List(uri),
             ("GET", "chatkit/threads/*") => _threads.Get(id),
             ("GET", "chatkit/threads/*/items") => _threads.ListItems(id, uri),

@@ -21,7 +21,7 @@ internal sealed class ThreadEndpoints(ThreadStore store)
         List<StoredThread>? found = store.List(query.Descending, query.After, query.Before, query.User, query.Limit + 1);
         return found is null
             ? NotFound(query.After is { } after && store.Find(after) is null ? after : query.Before ?? "")
-            : Answers.Page([.. found.Select(thread => (thread.Id, thread.Json))], query.Limit);
+            : Answers.Page([.. found.Select(thread => (thread.Id, new ReadOnlyMemory<byte>(thread.Json)))], query.Limit);
     }
 
     public HttpResponseMessage ListItems(string id, Uri uri)

@@ -1,10 +1,10 @@
-// The project that the emulator serves: threads with their items, in memory, each kept as the JSON that the API would send.
+// The project that the emulator serves: threads with their items, each as the JSON that the API would send.
 using System;
 using System.Collections.Generic;
 
 namespace ChatKit.Emulator;
 
-/// <summary>Threads and their items in memory. Safe for use by several threads at once.</summary>
+/// <summary>Threads and their items. Safe for use by several threads at once.</summary>
 public sealed class ThreadStore
 {
     private readonly object _lock = new();
@@ -14,7 +14,31 @@ public sealed class ThreadStore
     private readonly List<StoredThread> _byAge = [];
     private long _added;
 
+    /// <summary>A project without threads.</summary>
+    public ThreadStore()
+    {
+    }
+
+    /// <summary>A project that can only be read: what would change it is answered with 403.</summary>
+    /// <param name="threads">Its threads; those of the same second in the order in which they were created.</param>
+    /// <exception cref="ArgumentException">Two threads have the same identifier.</exception>
+    public ThreadStore(IEnumerable<StoredThread> threads)
+    {
+        IsReadOnly = true;
+        foreach (StoredThread thread in threads)
+        {
+            thread.Number = _added++;
+            _threads.Add(thread.Id, thread);
+            _byAge.Add(thread);
+        }
+
+        _byAge.Sort(Age);
+    }
+
     private static Comparer<StoredThread> Age { get; } = Comparer<StoredThread>.Create((a, b) => (a.CreatedAt, a.Number).CompareTo((b.CreatedAt, b.Number)));
+
+    /// <summary>Whether it can only be read.</summary>
+    public bool IsReadOnly { get; }
 
     /// <summary>How many threads there are.</summary>
     public int Count
@@ -125,28 +149,47 @@ public sealed class ThreadStore
         id is null ? null : _threads.TryGetValue(id, out StoredThread? thread) ? _byAge.BinarySearch(thread, Age) : -1;
 }
 
-/// <summary>A thread as the store has it.</summary>
-/// <param name="id">The identifier.</param>
-/// <param name="createdAt">When it was created, in unix seconds; 0 where it does not say.</param>
-/// <param name="user">Whose it is; null where it does not say.</param>
-/// <param name="json">The thread as the API sends it, in UTF-8.</param>
-/// <param name="items">Its items, oldest first.</param>
-public sealed class StoredThread(string id, long createdAt, string? user, byte[] json, IReadOnlyList<StoredItem> items)
+/// <summary>A thread as the store has it: in memory, or read from elsewhere whenever it is asked for.</summary>
+public class StoredThread
 {
+    /// <summary>A thread in memory.</summary>
+    /// <param name="id">The identifier.</param>
+    /// <param name="createdAt">When it was created, in unix seconds; 0 where it does not say.</param>
+    /// <param name="user">Whose it is; null where it does not say.</param>
+    /// <param name="json">The thread as the API sends it, in UTF-8.</param>
+    /// <param name="items">Its items, oldest first.</param>
+    public StoredThread(string id, long createdAt, string? user, byte[] json, IReadOnlyList<StoredItem> items)
+        : this(id, createdAt, user)
+    {
+        Json = json;
+        Items = items;
+    }
+
+    /// <summary>A thread that is elsewhere; <see cref="Json"/> and <see cref="Items"/> read it.</summary>
+    /// <param name="id">The identifier.</param>
+    /// <param name="createdAt">When it was created, in unix seconds; 0 where it does not say.</param>
+    /// <param name="user">Whose it is; null where it does not say.</param>
+    protected StoredThread(string id, long createdAt, string? user)
+    {
+        Id = id;
+        CreatedAt = createdAt;
+        User = user;
+    }
+
     /// <summary>The identifier.</summary>
-    public string Id { get; } = id;
+    public string Id { get; }
 
     /// <summary>When it was created, in unix seconds; 0 where it does not say.</summary>
-    public long CreatedAt { get; } = createdAt;
+    public long CreatedAt { get; }
 
     /// <summary>Whose it is; null where it does not say.</summary>
-    public string? User { get; } = user;
+    public string? User { get; }
 
     /// <summary>The thread as the API sends it, in UTF-8.</summary>
-    public byte[] Json { get; } = json;
+    public virtual byte[] Json { get; } = [];
 
     /// <summary>The items, oldest first.</summary>
-    public IReadOnlyList<StoredItem> Items { get; } = items;
+    public virtual IReadOnlyList<StoredItem> Items { get; } = [];
 
     /// <summary>Its place among those of the same second.</summary>
     internal long Number { get; set; }
@@ -155,11 +198,11 @@ public sealed class StoredThread(string id, long createdAt, string? user, byte[]
 /// <summary>An item as the store has it.</summary>
 /// <param name="id">The identifier; empty where it has none.</param>
 /// <param name="json">The item as the API sends it, in UTF-8.</param>
-public sealed class StoredItem(string id, byte[] json)
+public sealed class StoredItem(string id, ReadOnlyMemory<byte> json)
 {
     /// <summary>The identifier; empty where it has none.</summary>
     public string Id { get; } = id;
 
     /// <summary>The item as the API sends it, in UTF-8.</summary>
-    public byte[] Json { get; } = json;
+    public ReadOnlyMemory<byte> Json { get; } = json;
 }

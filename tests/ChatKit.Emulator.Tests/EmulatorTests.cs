@@ -29,6 +29,23 @@ public class EmulatorTests
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
     }
 
+    [Fact]
+    public async Task A_project_that_can_only_be_read_is_listed_by_age_and_refuses_every_change()
+    {
+        ThreadStore store = new([new Elsewhere("b", 20), new Elsewhere("a", 10), new Elsewhere("c", 20)]);
+        using HttpClient http = Emulated.Http(store);
+
+        Assert.Equal(["a", "b", "c"], (await http.AskAsync("/v1/chatkit/threads?order=asc")).Body.Ids());
+        foreach ((string method, string path) in new[] { ("DELETE", "threads/a"), ("POST", "sessions"), ("POST", "sessions/cksess_1/cancel") })
+        {
+            (int status, JsonElement body) = await http.AskAsync("/v1/chatkit/" + path, method);
+            Assert.Equal(403, status);
+            Assert.Contains("it can only be read", body.GetProperty("error").GetProperty("message").GetString());
+        }
+
+        Assert.Equal(3, store.Count);
+    }
+
     [Theory]
     [InlineData("no key", "/v1/chatkit/threads/cthr_1", 401, "API key", null, null)]
     [InlineData("no key", "/v1/nothing", 401, "API key", null, null)]
@@ -155,5 +172,11 @@ public class EmulatorTests
             TaskScheduler.Default)));
 
         Assert.Equal((Ids, Ids), (taken.Sum(), store.Count));
+    }
+
+    /// <summary>A thread that is not in memory.</summary>
+    private sealed class Elsewhere(string id, long createdAt) : StoredThread(id, createdAt, null)
+    {
+        public override byte[] Json => JsonSerializer.SerializeToUtf8Bytes(new { id = Id });
     }
 }

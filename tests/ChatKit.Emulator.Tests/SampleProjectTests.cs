@@ -96,14 +96,14 @@ public class SampleProjectTests
     {
         foreach (string id in Ids)
         {
-            long[] dates = [Created(_store.Find(id)!.Json), .. _store.Find(id)!.Items.Select(item => Created(item.Json)), Now.ToUnixTimeSeconds()];
+            long[] dates = [Created(_store.Find(id)!.Json), .. _store.Find(id)!.Items.Select(item => Created(item.Json.ToArray())), Now.ToUnixTimeSeconds()];
             Assert.Equal(dates.Order(), dates);
         }
     }
 
     private static long Created(byte[] json) => (long)JsonNode.Parse(json)!["created_at"]!;
 
-    private IEnumerable<JsonNode> Items(string id) => _store.Find(id)!.Items.Select(item => JsonNode.Parse(item.Json)!);
+    private IEnumerable<JsonNode> Items(string id) => _store.Find(id)!.Items.Select(item => JsonNode.Parse(item.Json.Span)!);
 
     private IEnumerable<JsonNode> AllItems() => Ids.SelectMany(Items);
 }

@@ -76,7 +76,7 @@ public class SeedTests
     {
         ThreadStore store = Load("""{ "new" : [ 1.50, 1e3, null ], "id" : "a", "items" : { "data" : [ { "x" : " y " } ] } }""");
         Assert.Equal("""{"new":[1.50,1e3,null],"id":"a","items":{"data":[{"x":" y "}]}}""", Encoding.UTF8.GetString(store.Find("a")!.Json));
-        Assert.Equal("""{"x":" y "}""", Encoding.UTF8.GetString(store.Find("a")!.Items[0].Json));
+        Assert.Equal("""{"x":" y "}""", Encoding.UTF8.GetString(store.Find("a")!.Items[0].Json.Span));
     }
 
     [Fact]
