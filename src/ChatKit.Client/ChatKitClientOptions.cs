@@ -8,6 +8,11 @@ namespace ChatKit;
 /// <summary>How to reach the API, and as whom.</summary>
 public sealed class ChatKitClientOptions
 {
+    private const int SmallestMaximumResponseSize = 1024;
+
+    // An array of bytes and a string hold twice as much, so nothing that is made of an answer is ever too large for one.
+    private const int LargestMaximumResponseSize = 512 * 1024 * 1024;
+
     /// <summary>Where the API of OpenAI is.</summary>
     public static Uri DefaultBaseUri { get; } = new("https://api.openai.com/v1");
 
@@ -34,6 +39,12 @@ public sealed class ChatKitClientOptions
 
     /// <summary>How long a request may wait in all before it is sent again, as the server asks or as failures pile up: zero to a day; five minutes unless set.</summary>
     public TimeSpan MaximumRetryWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How large an answer may be, in bytes, after decompression: 1,024 (1 KiB) to 536,870,912 (512 MiB); 64 MiB unless set. A larger one is
+    /// <see cref="ChatKitErrorKind.InvalidResponse"/>, and no more of it is read.
+    /// </summary>
+    public int MaximumResponseSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>The proxy to use; null for the system's, as the environment or the platform sets it.</summary>
     public Uri? Proxy { get; set; }
@@ -81,6 +92,11 @@ public sealed class ChatKitClientOptions
         if (MaximumRetryWait < TimeSpan.Zero || MaximumRetryWait > TimeSpan.FromDays(1))
         {
             throw new ChatKitSettingException(nameof(MaximumRetryWait), "The longest wait is to be zero or more, and a day at most.");
+        }
+
+        if (MaximumResponseSize is < SmallestMaximumResponseSize or > LargestMaximumResponseSize)
+        {
+            throw new ChatKitSettingException(nameof(MaximumResponseSize), "The largest answer is to be within 1,024 to 536,870,912 bytes (512 MiB).");
         }
 
         if (Proxy is not null && (!Proxy.IsAbsoluteUri || !IsHttp(Proxy)))

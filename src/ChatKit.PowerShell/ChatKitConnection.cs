@@ -23,6 +23,7 @@ public sealed class ChatKitConnection
         Proxy = options.Proxy;
         TimeoutSec = (int)options.Timeout.TotalSeconds;
         MaximumRetryCount = options.MaximumRetryCount;
+        MaximumResponseSize = options.MaximumResponseSize;
         MaximumRetryWaitSec = (int)options.MaximumRetryWait.TotalSeconds;
     }
 
@@ -49,6 +50,9 @@ public sealed class ChatKitConnection
 
     /// <summary>How long a request may wait in all before it is sent again, in seconds.</summary>
     public int MaximumRetryWaitSec { get; }
+
+    /// <summary>How large an answer may be, in bytes, after decompression.</summary>
+    public int MaximumResponseSize { get; }
 
     /// <summary>The proxy; null for the system's.</summary>
     public Uri? Proxy { get; }

@@ -125,6 +125,21 @@ Describe 'Connections' {
         $connection.MaximumRetryCount, $connection.MaximumRetryWaitSec | Should -Be 0, 7
         }
 
+        It 'limit the size of an answer, in bytes' {
+            (New-ChatKitConnection $key).MaximumResponseSize | Should -Be 64MB
+            (New-ChatKitConnection -Emulator -MaximumResponseSize 512MB).MaximumResponseSize | Should -Be 512MB
+            { New-ChatKitConnection $key -MaximumResponseSize 1023 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+            { New-ChatKitConnection $key -MaximumResponseSize 513MB } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+            Reset-LoopbackServer $server
+            Add-LoopbackReply $server @{ status = 200; body = '{"id":"cthr_abc123"}' + ' ' * 2000 }
+            $small = New-ChatKitConnection $key -BaseUri $server.BaseUri -MaximumResponseSize 2KB
+            (Get-ChatKitThread cthr_abc123 -Connection $small).Id | Should -Be 'cthr_abc123'
+            Add-LoopbackReply $server @{ status = 200; body = '{"id":"cthr_abc123"}' + ' ' * 2100 }
+            $failure = Get-Failure { Get-ChatKitThread cthr_abc123 -Connection $small -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
+            "$failure" | Should -Match '2,048 bytes, which is the MaximumResponseSize'
+        }
+
         It 'send requests through the proxy, with its credential' {
             $credential = New-Object pscredential 'me', (ConvertTo-SecureString 'hidden' -AsPlainText -Force)
             $connection = New-ChatKitConnection $key -BaseUri http://api.example.com/v1 -AllowUnencryptedAuthentication -Proxy $server.Address -ProxyCredential $credential
@@ -189,7 +204,9 @@ Describe 'Connections' {
         }
 
         It 'shows its settings, and of the key its last four characters' {
-            $shown = New-ChatKitConnection $key -Organization org-1 -Project proj_1 -TimeoutSec 7 | Format-List * -Force | Out-String
+            $connection = New-ChatKitConnection $key -Organization org-1 -Project proj_1 -TimeoutSec 7 -MaximumResponseSize 5MB
+            $connection | Format-List | Out-String | Should -Match 'MaximumResponseSize +: 5242880'
+            $shown = $connection | Format-List * -Force | Out-String
             foreach ($setting in 'org-1', 'proj_1', '7', 'wxyz', 'http://127.0.0.1:9/v1') { $shown | Should -Match ([regex]::Escape($setting)) }
             $shown | Should -Not -Match '9wxyz'
         }

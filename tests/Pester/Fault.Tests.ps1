@@ -119,7 +119,7 @@ Describe 'A fault on the wire' {
         Add-LoopbackReply $server @{ status = 200; bodyBase64 = [Convert]::ToBase64String($packed.ToArray()); headers = @{ 'content-encoding' = 'gzip' } }
         $failure = Get-Outcome $patient
         $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidResponse,*'
-        $failure.ErrorDetails.Message | Should -BeLike '*The body is over 64 MiB*'
+        $failure.ErrorDetails.Message | Should -BeLike '*It is larger than 67,108,864 bytes, which is the MaximumResponseSize of the connection*'
         @(Get-LoopbackJournal $server).Count | Should -Be 1
     }
 

@@ -20,6 +20,7 @@ internal sealed class ApiSender : IDisposable
     private readonly TimeSpan _timeout;
     private readonly int _mostRetries;
     private readonly TimeSpan _longestWait;
+    private readonly int _largestBody;
     private readonly SecretMask _mask;
     private readonly string _host;
     private readonly string _route;
@@ -32,6 +33,7 @@ internal sealed class ApiSender : IDisposable
         _timeout = options.Timeout;
         _mostRetries = options.MaximumRetryCount;
         _longestWait = options.MaximumRetryWait;
+        _largestBody = options.MaximumResponseSize;
         _mask = new SecretMask(options.ApiKey);
         _host = options.BaseUri.Authority;
         _route = options.Proxy is null ? _host : $"{_host} through the proxy {options.Proxy.Authority}";
@@ -136,7 +138,7 @@ internal sealed class ApiSender : IDisposable
                 _gate.Hold(wait, "the rate limit is reached", holdsOthers: true);
             }
 
-            (body, Exception? cut) = await ResponseBody.ReadAsync(response, attempt.Token).ConfigureAwait(false);
+            (body, Exception? cut) = await ResponseBody.ReadAsync(response, _largestBody, attempt.Token).ConfigureAwait(false);
             if (cut is not null)
             {
                 attempt.Token.ThrowIfCancellationRequested();
@@ -179,7 +181,7 @@ internal sealed class ApiSender : IDisposable
         {
             // Too large is not cut short by accident: it would be as large the next time.
             ChatKitApiException failure = answer.ToInvalid($"The answer of {_host} was cut short after {body.Length} bytes ({_mask.Excerpt(cut.Message).TrimEnd('.')}).", cut);
-            failure.IsTransient = body.Length <= ResponseBody.Limit;
+            failure.IsTransient = cut is not BodyTooLargeException;
             return (default, failure);
         }
 

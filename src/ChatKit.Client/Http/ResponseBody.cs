@@ -7,22 +7,30 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Http;
 
+/// <summary>A body has more bytes than the connection takes.</summary>
+internal sealed class BodyTooLargeException(int limit)
+    : IOException(FormattableString.Invariant($"It is larger than {limit:N0} bytes, which is the MaximumResponseSize of the connection"));
+
 internal static class ResponseBody
 {
-    /// <summary>What a body may have at most, in bytes, after decompression.</summary>
-    public const int Limit = 64 * 1024 * 1024;
+    // What is set aside on a server's word alone.
+    private const int MostTrusted = 1024 * 1024;
 
     /// <summary>The body, and why it is not all of it; null where it is.</summary>
-    public static async Task<(byte[] Body, Exception? Cut)> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <param name="response">The answer, of which the headers have come.</param>
+    /// <param name="limit">What the body may have at most, in bytes, after decompression.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<(byte[] Body, Exception? Cut)> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
         if (response.Content is null)
         {
             return ([], null);
         }
 
-        // Absent for a chunked or a compressed body.
+        // Absent for a chunked or a compressed body. Of one that announces too much, the first piece is read, to be shown.
         long? announced = response.Content.Headers.ContentLength;
-        using MemoryStream body = new(announced is > 0 and <= Limit ? (int)announced.Value : 4096);
+        int most = announced > limit ? 0 : limit;
+        using MemoryStream body = new((int)Math.Min(announced is > 0 ? announced.Value : 4096, Math.Min(limit, MostTrusted)));
 #if NETFRAMEWORK
         // A read from the network takes no token here; to close under it is the only way to end it.
         using CancellationTokenRegistration closing = cancellationToken.Register(response.Dispose);
@@ -35,9 +43,9 @@ internal static class ResponseBody
             while ((count = await stream.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 body.Write(chunk, 0, count);
-                if (body.Length > Limit)
+                if (body.Length > most)
                 {
-                    return (body.ToArray(), new IOException($"The body is over {Limit / (1024 * 1024)} MiB."));
+                    return (body.ToArray(), new BodyTooLargeException(limit));
                 }
             }
         }

@@ -68,6 +68,11 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [ValidateRange(0, 86400)]
     public int MaximumRetryWaitSec { get; set; } = 300;
 
+    /// <summary>How large an answer may be, in bytes, after decompression: 1KB to 512MB.</summary>
+    [Parameter]
+    [ValidateRange(1024, 536870912)]
+    public int MaximumResponseSize { get; set; } = 64 * 1024 * 1024;
+
     private protected ChatKitConnection CreateConnection()
     {
         ChatKitClientOptions options = new()
@@ -75,6 +80,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaximumRetryCount = MaximumRetryCount,
             MaximumRetryWait = TimeSpan.FromSeconds(MaximumRetryWaitSec),
+            MaximumResponseSize = MaximumResponseSize,
             UserAgent = ClientIdentity.UserAgent(this),
         };
         if (ParameterSetName == EmulatorSet)
