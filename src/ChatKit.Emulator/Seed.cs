@@ -13,12 +13,15 @@ namespace ChatKit.Emulator;
 /// <summary>Reads threads into a <see cref="ThreadStore"/>.</summary>
 /// <remarks>
 /// A seed is an array of threads, a page of them (<c>{"data": […]}</c>), one thread, or JSON Lines. A thread stands alone, with its
-/// items inside where it has any, or as <c>{"thread": {…}, "items": […]}</c>.
+/// items inside where it has any, or as <c>{"thread": {…}, "items": […]}</c>. It may be nested 67 levels deep.
 /// </remarks>
 public static class Seed
 {
     // The moment that the dates of SampleProject.json are relative to: 2026-11-20 12:00 UTC.
     private const long SampleNow = 1795176000;
+
+    // A client reads 64 levels, and the deepest form of a seed, {"data":[{"thread":…}]}, is around what one has read.
+    private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 64 + 3 };
 
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -46,7 +49,7 @@ public static class Seed
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json);
+            document = JsonDocument.Parse(json, Bounded);
         }
         catch (JsonException whole)
         {
@@ -75,7 +78,7 @@ public static class Seed
 
             try
             {
-                using JsonDocument document = JsonDocument.Parse(line);
+                using JsonDocument document = JsonDocument.Parse(line, Bounded);
                 LoadDocument(store, document.RootElement, $"line {number}: ");
                 read++;
             }

@@ -88,24 +88,6 @@ public class AnswerTests
         Assert.Contains($"«{new string('x', 120)}…»", failure.Message);
     }
 
-    [Theory]
-    [InlineData(50, true)]
-    [InlineData(1_000_000, false)]
-    public async Task Are_read_as_deep_as_anyone_writes_them(int depth, bool read)
-    {
-        string json = $$"""{"id":"cthr_1","new":{{new string('[', depth)}}{{new string(']', depth)}} }""";
-        FakeServer server = new(json);
-
-        if (read)
-        {
-            Assert.Equal(json, (await server.GetAsync()).ToJson());
-        }
-        else
-        {
-            Assert.Equal(ChatKitErrorKind.InvalidResponse, (await server.FailAsync()).Kind);
-        }
-    }
-
     [Fact]
     public async Task Are_read_whatever_the_culture()
     {

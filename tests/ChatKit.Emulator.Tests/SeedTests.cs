@@ -92,6 +92,37 @@ public class SeedTests
     [InlineData("{\"id\":\"a\"}\n{\"id\":\"b\"}")]
     public void A_byte_order_mark_at_the_start_is_no_part_of_the_seed(string seed) => Assert.Equal(2, Load("\uFEFF" + seed).Count);
 
+    [Theory]
+    [InlineData("NEST")]
+    [InlineData("[NEST]")]
+    [InlineData("""{"thread":NEST}""")]
+    [InlineData("""[{"thread":NEST}]""")]
+    [InlineData("""{"data":[{"thread":NEST}]}""")]
+    public async Task What_is_as_deep_as_a_client_reads_is_kept_in_every_form(string form)
+    {
+        string json = Nested(64);
+        using ChatKitClient client = Emulated.Client(Load(form.Replace("NEST", json, StringComparison.Ordinal)));
+        Assert.Equal(json, (await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken)).ToJson());
+    }
+
+    [Theory]
+    [InlineData(67, true)]
+    [InlineData(68, false)]
+    [InlineData(1_000_000, false)]
+    public void A_seed_of_67_levels_is_read_and_a_deeper_one_is_not(int levels, bool read)
+    {
+        if (read)
+        {
+            Assert.Equal(1, Load(Nested(levels)).Count);
+        }
+        else
+        {
+            Assert.Contains("maximum configured depth of 67", Assert.Throws<InvalidDataException>(() => Load(Nested(levels))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Nested(int levels) => $$"""{"id":"a","new":{{new string('[', levels - 1)}}{{new string(']', levels - 1)}}}""";
+
     private static ThreadStore Load(string seed)
     {
         ThreadStore store = new();

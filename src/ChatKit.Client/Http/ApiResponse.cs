@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using ChatKit.Json;
 
 namespace ChatKit.Http;
 
@@ -69,7 +70,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("error", out JsonElement error) &&
                 error.ValueKind == JsonValueKind.Object &&

@@ -39,6 +39,7 @@ internal sealed class DeletionBody
 
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
+    MaxDepth = MaxDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ChatKitThread))]
 [JsonSerializable(typeof(ThreadPage))]
@@ -58,6 +59,9 @@ internal sealed class DeletionBody
 [JsonSerializable(typeof(ChatKitUrlAnnotation))]
 internal sealed partial class ChatKitJson : JsonSerializerContext
 {
+    /// <summary>How deep an answer may be nested, itself counted. The API's own are a tenth of that.</summary>
+    public const int MaxDepth = 64;
+
     /// <summary>Reads a thread from a whole response.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a thread.</exception>
     public static ChatKitThread ReadThread(byte[] response)
