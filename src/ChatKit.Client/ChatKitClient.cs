@@ -13,8 +13,9 @@ namespace ChatKit;
 /// <remarks>
 /// Every method takes an <c>exchanges</c> that is told of each attempt before the call ends, on whatever thread it ran, and may be null; ends at
 /// once when its token is cancelled; and throws a <see cref="ChatKitApiException"/> whose <see cref="ChatKitApiException.Kind"/> says what went wrong.
-/// An answer is <see cref="ChatKitErrorKind.InvalidResponse"/> where it is not JSON in UTF-8, is nested deeper than 64 objects and arrays, or has
-/// another form than the API documents for what is read of it.
+/// An answer is <see cref="ChatKitErrorKind.InvalidResponse"/> where it is not JSON, is nested deeper than 64 objects and arrays, or where what is
+/// read of it is not UTF-8 or has another form than the API documents. Half a surrogate pair is read as U+FFFD. Control characters stay as they
+/// are; <see cref="PrintableText"/> makes them safe where they are printed.
 /// </remarks>
 public sealed class ChatKitClient : IDisposable
 {

@@ -70,19 +70,19 @@ public sealed class ChatKitExchange
         AppendHeaders(text, "> ", _request.Headers);
         if (_requestBody.Length > 0)
         {
-            text.Append(PrintableText.Of(Encoding.UTF8.GetString(_requestBody))).Append('\n');
+            text.Append(PrintableText.Lines(Encoding.UTF8.GetString(_requestBody))).Append('\n');
         }
 
         if (_response is not null)
         {
-            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(PrintableText.Of(_response.ReasonPhrase ?? "")).Append('\n');
+            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(PrintableText.Lines(_response.ReasonPhrase ?? "")).Append('\n');
             AppendHeaders(text, "< ", _response.Headers);
             if (_response.Content is not null)
             {
                 AppendHeaders(text, "< ", _response.Content.Headers);
             }
 
-            text.Append(PrintableText.Of(Encoding.UTF8.GetString(_body)));
+            text.Append(PrintableText.Lines(Encoding.UTF8.GetString(_body)));
         }
 
         if (Failure is not null)
@@ -99,7 +99,7 @@ public sealed class ChatKitExchange
         {
             // The products of a User-Agent are apart by blanks, the values of any other header by commas.
             string separator = header.Key == "User-Agent" ? " " : ", ";
-            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Of(string.Join(separator, header.Value));
+            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Lines(string.Join(separator, header.Value));
             text.Append(prefix).Append(header.Key).Append(": ").Append(value).Append('\n');
         }
     }

@@ -4,9 +4,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChatKit.Json;
 
 namespace ChatKit.Emulator;
 
@@ -14,6 +16,7 @@ namespace ChatKit.Emulator;
 /// <remarks>
 /// A seed is an array of threads, a page of them (<c>{"data": […]}</c>), one thread, or JSON Lines. A thread stands alone, with its
 /// items inside where it has any, or as <c>{"thread": {…}, "items": […]}</c>. It may be nested 67 levels deep.
+/// Half a surrogate pair in it is U+FFFD.
 /// </remarks>
 public static class Seed
 {
@@ -49,7 +52,7 @@ public static class Seed
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json, Bounded);
+            document = Parse(json);
         }
         catch (JsonException whole)
         {
@@ -61,6 +64,13 @@ public static class Seed
         {
             LoadDocument(store, document.RootElement, "");
         }
+    }
+
+    private static JsonDocument Parse(string json)
+    {
+        // As a client reads it, so that what was read can be a seed.
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        return JsonDocument.Parse(HalfPairs.Replace(bytes) ?? bytes, Bounded);
     }
 
     private static void LoadLines(ThreadStore store, string json, JsonException whole)
@@ -78,7 +88,7 @@ public static class Seed
 
             try
             {
-                using JsonDocument document = JsonDocument.Parse(line, Bounded);
+                using JsonDocument document = Parse(line);
                 LoadDocument(store, document.RootElement, $"line {number}: ");
                 read++;
             }
@@ -113,17 +123,7 @@ public static class Seed
 
     private static void Add(ThreadStore store, JsonElement element, string where)
     {
-        StoredThread thread;
-        try
-        {
-            thread = Read(element, where);
-        }
-        catch (InvalidOperationException e)
-        {
-            // What comes of half a surrogate pair, which JSON can spell ("\ud83e").
-            throw new InvalidDataException($"{where}not valid Unicode: {e.Message}", e);
-        }
-
+        StoredThread thread = Read(element, where);
         if (!store.TryAdd(thread))
         {
             throw new InvalidDataException($"{where}the id '{thread.Id}' is there twice");

@@ -65,7 +65,7 @@ public sealed class ChatKitConnection
     {
         string project = Project is null ? "" : $", project {Project}";
         string key = ApiKeyEnding is null ? "" : $", key …{ApiKeyEnding}";
-        return Kind == nameof(Emulator) ? "the emulator" : string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}", BaseUri, project, key);
+        return Kind == nameof(Emulator) ? "the emulator" : string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}", BaseUri.AbsoluteUri, project, key);
     }
 
     internal static ChatKitConnection Live(ChatKitClientOptions options)

@@ -126,8 +126,17 @@ internal static class ErrorRecords
         _ => (ErrorCategory.NotSpecified, ""),
     };
 
-    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? message, string action) =>
-        new(exception, id, category, target) { ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action } };
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, string? target, string? message, string action)
+    {
+        ErrorRecord record = new(exception, id, category, target) { ErrorDetails = new ErrorDetails(Printable(message ?? exception.Message)) { RecommendedAction = action } };
+        if (target is not null)
+        {
+            // The target is as it was given; the category shows its name.
+            record.CategoryInfo.TargetName = Printable(target);
+        }
+
+        return record;
+    }
 
     private static string Printable(string text) => ViewText.OneLine(text);
 }

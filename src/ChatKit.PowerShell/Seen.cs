@@ -62,7 +62,7 @@ internal abstract class SeenCompleter : IArgumentCompleter
         return Candidates()
             .Where(candidate => candidate.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             .GroupBy(candidate => candidate.Text).Select(group => group.Last()).OrderBy(candidate => candidate.Text, StringComparer.Ordinal)
-            .Select(candidate => new CompletionResult(Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.Note));
+            .Select(candidate => new CompletionResult(Quote(candidate.Text), PrintableText.OneLine(candidate.Text), CompletionResultType.ParameterValue, candidate.Note));
     }
 
     protected abstract IEnumerable<(string Text, string Note)> Candidates();

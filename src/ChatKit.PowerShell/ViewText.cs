@@ -1,6 +1,7 @@
 // The texts of the views: layout stands in the XML, what is computed stands here.
 using System;
-using System.Text;
+using System.Linq;
+using System.Management.Automation;
 
 namespace ChatKit.PowerShell;
 
@@ -24,34 +25,19 @@ public static class ViewText
         return text.StartsWith(Prefix, StringComparison.Ordinal) ? text.Substring(Prefix.Length) : text;
     }
 
+    /// <summary>Several values, as PowerShell shows a list.</summary>
+    /// <param name="values">The values; may be null.</param>
+    /// <returns>Such as <c>{a.png, b.pdf}</c>, with each value on one line.</returns>
+    public static string List(object? values) =>
+        $"{{{string.Join(", ", (LanguagePrimitives.GetEnumerable(values) ?? Array.Empty<object>()).Cast<object?>().Select(value => OneLine(value?.ToString())))}}}";
+
     /// <summary>A text of several lines, with nothing else in it that a terminal would obey.</summary>
     /// <param name="text">The text; may be null.</param>
-    /// <returns>The text with control characters but line breaks and tabs as U+FFFD.</returns>
-    public static string Lines(string? text) => Clean(text, keepLines: true);
+    /// <returns>What <see cref="PrintableText.Lines"/> makes of it.</returns>
+    public static string Lines(string? text) => PrintableText.Lines(text);
 
     /// <summary>A text on one line, with nothing in it that a terminal would obey.</summary>
     /// <param name="text">The text; may be null.</param>
-    /// <returns>The text with line breaks and tabs as spaces, and other control characters as U+FFFD.</returns>
-    public static string OneLine(string? text) => Clean(text, keepLines: false);
-
-    private static string Clean(string? text, bool keepLines)
-    {
-        if (text is null)
-        {
-            return "";
-        }
-
-        StringBuilder? line = null;
-        for (int i = 0; i < text.Length; i++)
-        {
-            bool isSpace = text[i] is '\n' or '\r' or '\t';
-            if (char.IsControl(text[i]) && !(keepLines && isSpace))
-            {
-                line ??= new StringBuilder(text);
-                line[i] = isSpace ? ' ' : '\uFFFD';
-            }
-        }
-
-        return line?.ToString() ?? text;
-    }
+    /// <returns>What <see cref="PrintableText.OneLine"/> makes of it.</returns>
+    public static string OneLine(string? text) => PrintableText.OneLine(text);
 }

@@ -70,7 +70,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(HalfPairs.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("error", out JsonElement error) &&
                 error.ValueKind == JsonValueKind.Object &&

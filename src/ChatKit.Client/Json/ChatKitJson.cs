@@ -80,6 +80,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         foreach (ChatKitThread thread in page.Data)
         {
             CheckIs(thread.ObjectType, "chatkit.thread");
+            CheckId(thread.Id);
         }
 
         return page;
@@ -124,12 +125,11 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         IReadOnlyList<T> data = ChatKitObject.WithoutNulls(body.Data ?? throw new JsonException("The answer is no list."));
         foreach (T element in data)
         {
-            CheckId(idOf(element));
             element.Attach(response);
         }
 
-        string? lastId = data.Count > 0 ? idOf(data[data.Count - 1]) : null;
-        return new ChatKitPage<T>(data, string.IsNullOrEmpty(body.LastId) ? lastId : body.LastId, body.HasMore == true);
+        string? lastId = !string.IsNullOrEmpty(body.LastId) ? body.LastId : data.Count > 0 ? idOf(data[data.Count - 1]) : null;
+        return new ChatKitPage<T>(data, string.IsNullOrEmpty(lastId) ? null : lastId, body.HasMore == true);
     }
 
     private static T Whole<T>(T value, byte[] response)
@@ -160,11 +160,24 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     {
         try
         {
+            return ReadAsIs(response, metadata);
+        }
+        catch (JsonException) when (HalfPairs.Replace(response) is { } mended)
+        {
+            // One title that was cut in the middle of a character is not to cost a page.
+            return ReadAsIs(mended, metadata);
+        }
+    }
+
+    private static T ReadAsIs<T>(byte[] response, JsonTypeInfo<T> metadata)
+    {
+        try
+        {
             return JsonSerializer.Deserialize(response, metadata) ?? throw new JsonException("The answer is null.");
         }
         catch (InvalidOperationException e)
         {
-            // What a reader throws for text that is not UTF-8, where it is not the serializer itself that asked.
+            // What a reader throws for text that is no Unicode, where it is not the serializer itself that asked.
             throw new JsonException(e.Message, e);
         }
     }

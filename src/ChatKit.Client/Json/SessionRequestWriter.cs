@@ -113,7 +113,7 @@ internal static class SessionRequestWriter
             switch (variable.Value)
             {
                 case string text:
-                    Check(text.Length <= LongestValue, Setting, $"The state variable '{variable.Key}' has {text.Length} characters; the API takes {LongestValue} at most.");
+                    Check(text.Length <= LongestValue, Setting, $"The state variable '{PrintableText.Excerpt(variable.Key)}' has {text.Length} characters; the API takes {LongestValue} at most.");
                     CheckUnicode(text, Setting);
                     json.WriteStringValue(text);
                     break;
@@ -136,7 +136,7 @@ internal static class SessionRequestWriter
                     json.WriteNumberValue(number);
                     break;
                 default:
-                    throw new ChatKitSettingException(Setting, $"The state variable '{variable.Key}' is {variable.Value?.GetType().FullName ?? "null"}; the API takes strings, numbers and booleans.");
+                    throw new ChatKitSettingException(Setting, $"The state variable '{PrintableText.Excerpt(variable.Key)}' is {variable.Value?.GetType().FullName ?? "null"}; the API takes strings, numbers and booleans.");
             }
         }
 

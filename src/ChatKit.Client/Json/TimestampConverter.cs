@@ -10,7 +10,9 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly double EarliestSecond = (DateTime.MinValue - Epoch).TotalSeconds;
-    private static readonly double LatestSecond = Math.Floor((DateTime.MaxValue - Epoch).TotalSeconds);
+
+    // In whole numbers: as a fraction, a tick before the year 10000 is rounded up to it.
+    private static readonly double LatestSecond = (DateTime.MaxValue - Epoch).Ticks / TimeSpan.TicksPerSecond;
 
     public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TryRead(ref reader, out DateTime? moment)

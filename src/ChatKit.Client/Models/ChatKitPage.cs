@@ -47,7 +47,7 @@ public sealed class ChatKitPage<T>
     /// <summary>The elements, in the list's order.</summary>
     public IReadOnlyList<T> Data { get; }
 
-    /// <summary>The id after which the next page begins: the server's <c>last_id</c>, or the last element's where it sent none; null for an empty page.</summary>
+    /// <summary>The id after which the next page begins: the server's <c>last_id</c>, or the last element's where it sent none; null where that has none, or for an empty page.</summary>
     public string? LastId { get; }
 
     /// <summary>Whether there are more after this page.</summary>

@@ -13,7 +13,7 @@ public abstract class ChatKitThreadItem : ChatKitObject
 
     private protected ChatKitThreadItem(string type) => Type = type;
 
-    /// <summary>The identifier, such as <c>cthi_user_001</c>.</summary>
+    /// <summary>The identifier, such as <c>cthi_user_001</c>; empty where the server left it out.</summary>
     [JsonInclude]
     public string Id { get => field; internal set => field = value ?? ""; } = "";
 

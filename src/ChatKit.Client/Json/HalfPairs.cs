@@ -1,0 +1,57 @@
+// Half a surrogate pair, which JSON can spell ("\\ud83d") and no Unicode text can hold: a title that was cut in the middle of an emoji.
+using System;
+using System.Buffers.Text;
+
+namespace ChatKit.Json;
+
+internal static class HalfPairs
+{
+    private const int EscapeLength = 6;
+
+    /// <summary>
+    /// The JSON with each half pair spelled as U+FFFD; null where there is none. An escape is as long as the other, so that every value stays
+    /// where it was.
+    /// </summary>
+    public static byte[]? Replace(byte[] json)
+    {
+        byte[]? mended = null;
+        for (int i = Next(json, 0); i >= 0; i = Next(json, i))
+        {
+            // What follows a backslash belongs to it, a second one, too.
+            int? unit = Unit(json, i);
+            if (unit is null)
+            {
+                i += 2;
+            }
+            else if (unit is >= 0xD800 and <= 0xDBFF && Unit(json, i + EscapeLength) is >= 0xDC00 and <= 0xDFFF)
+            {
+                i += 2 * EscapeLength;
+            }
+            else
+            {
+                if (unit is >= 0xD800 and <= 0xDFFF)
+                {
+                    mended ??= (byte[])json.Clone();
+                    "\\ufffd"u8.CopyTo(mended.AsSpan(i));
+                }
+
+                i += EscapeLength;
+            }
+        }
+
+        return mended;
+    }
+
+    private static int Next(byte[] json, int from)
+    {
+        int found = from >= json.Length ? -1 : json.AsSpan(from).IndexOf((byte)'\\');
+        return found < 0 ? -1 : from + found;
+    }
+
+    /// <summary>The UTF-16 code unit that an escape at a place spells; null where none is there.</summary>
+    private static int? Unit(byte[] json, int at) =>
+        at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u' &&
+        Utf8Parser.TryParse(json.AsSpan(at + 2, 4), out int unit, out int read, 'x') && read == 4
+            ? unit
+            : null;
+}
