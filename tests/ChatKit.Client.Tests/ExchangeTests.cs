@@ -63,6 +63,8 @@ public class ExchangeTests
     [InlineData("""{"client_secret" : "hu\"sh","id":"cthr_1"}""", """{"client_secret" : "***","id":"cthr_1"}""")]
     [InlineData("""{"id":"cthr_1","a":[{"client_secret":"hush"},{"client_secret":"hush\\"}]}""", """{"id":"cthr_1","a":[{"client_secret":"***"},{"client_secret":"***"}]}""")]
     [InlineData("""{"id":"cthr_1","client_secret":null}""", """{"id":"cthr_1","client_secret":null}""")]
+    [InlineData("""{"id":"cthr_1","title":"It is\nek_0123456789.\tek_0123456789"}""", """{"id":"cthr_1","title":"It is\n***.\t***"}""")]
+    [InlineData("""{"id":"cthr_1","title":"a_week_of_shame"}""", """{"id":"cthr_1","title":"a_week_of_shame"}""")]
     public async Task Masks_client_secrets(string body, string shown)
     {
         FakeServer server = new(body);

@@ -1,6 +1,7 @@
 // The gate of a connection: who passes, who waits, and how wide it is. Waits are told by what passes, not by the clock.
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
@@ -68,18 +69,30 @@ public class GateTests
     }
 
     [Fact]
-    public async Task Holds_the_others_when_one_is_asked_to_wait_and_opens_by_itself()
+    public async Task Holds_the_others_when_one_is_asked_to_wait()
     {
         Gate gate = new();
-        gate.Hold(TimeSpan.FromMilliseconds(50), "because", holdsOthers: true);
-        Task<long> other = gate.EnterAsync(Token);
+        gate.Hold(TimeSpan.FromHours(1), "because", holdsOthers: true);
+        using CancellationTokenSource impatience = new();
+        Task<long> other = gate.EnterAsync(impatience.Token);
 
         Assert.False(other.IsCompleted);
         Assert.Equal("because", gate.Waiting!.Reason);
-        long ticket = await other;
+        impatience.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+    }
 
+    [Fact]
+    public async Task Opens_by_itself_once_the_wait_is_over_and_not_before()
+    {
+        Gate gate = new();
+        long start = Stopwatch.GetTimestamp();
+        gate.Hold(TimeSpan.FromMilliseconds(50), "because", holdsOthers: true);
+
+        long ticket = await gate.EnterAsync(Token);
+
+        Assert.True((ticket - start) / (double)Stopwatch.Frequency >= 0.05);
         Assert.Null(gate.Waiting);
-        gate.Leave(ticket, isRefused: false);
     }
 
     [Fact]

@@ -10,8 +10,8 @@ internal sealed class SecretMask(string apiKey)
 
     private static readonly Regex ClientSecret = new("(\"client_secret\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*", RegexOptions.CultureInvariant);
 
-    // Wherever it stands: in a page of HTML it has no name before it.
-    private static readonly Regex ClientSecretValue = new(@"\bek_[\w-]{8,}", RegexOptions.CultureInvariant);
+    // Wherever it stands: in a page of HTML it has no name before it, and in JSON a letter may be the end of an escape.
+    private static readonly Regex ClientSecretValue = new(@"(?:\b|(?<=\\[bfnrt]))ek_[\w-]{8,}", RegexOptions.CultureInvariant);
 
     public static bool IsSecretHeader(string name) =>
         name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ||
