@@ -1,6 +1,7 @@
 // The only place that makes an error record: stable ids, the right category, the target, and what to do about it.
 using System;
 using System.Management.Automation;
+using ChatKit.Archive;
 
 namespace ChatKit.PowerShell;
 
@@ -75,6 +76,24 @@ internal static class ErrorRecords
     /// <summary>The emulator's file cannot be read, or is none.</summary>
     public static ErrorRecord InvalidSeed(string path, Exception e) =>
         Make(e, "InvalidSeed", ErrorCategory.InvalidData, path, $"The seed '{path}' cannot be used: {e.Message}", "A seed is a JSON array of threads, a page of them, one thread, or JSON Lines of {\"thread\": …, \"items\": […]}.");
+
+    /// <summary>An archive cannot be written or read.</summary>
+    public static ErrorRecord ForArchive(ChatKitArchiveException e, string path)
+    {
+        (ErrorCategory category, string action) = e.Kind switch
+        {
+            ChatKitArchiveErrorKind.ArchiveNotFound => (ErrorCategory.ObjectNotFound, "Give the folder that Export-ChatKitThread wrote."),
+            ChatKitArchiveErrorKind.NotAnArchive => (ErrorCategory.InvalidArgument, "Give the folder of an archive, or one that is empty or not there. Nothing was written."),
+            ChatKitArchiveErrorKind.UnsupportedArchive => (ErrorCategory.NotImplemented, "Use a newer version of this module."),
+            ChatKitArchiveErrorKind.ArchiveMismatch => (ErrorCategory.InvalidArgument, "Give another folder, or the project and query of this archive. Nothing was written."),
+            ChatKitArchiveErrorKind.ArchiveLocked => (ErrorCategory.ResourceBusy, "Wait until the other export ends, and try again."),
+            ChatKitArchiveErrorKind.ArchiveDamaged => (ErrorCategory.InvalidData, "Test-ChatKitArchive says what is damaged. Restore it from a backup, or export to a new folder."),
+            ChatKitArchiveErrorKind.ArchiveUnwritable => (ErrorCategory.WriteError, "Look at the permissions and at the room on the disk. The same command goes on with what was written."),
+            ChatKitArchiveErrorKind.ArchiveUnreadable => (ErrorCategory.ReadError, "Look at the permissions, and at whether another program has the file open."),
+            _ => (ErrorCategory.NotSpecified, ""),
+        };
+        return Make(e, e.Kind.ToString(), category, path, null, action);
+    }
 
     private static ErrorRecord For(Exception failure, string what, string? id)
     {

@@ -1,4 +1,5 @@
 // What everything read from the API shares: the JSON that it was read from.
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -20,6 +21,9 @@ public abstract class ChatKitObject
     /// <summary>The JSON of this object exactly as the server sent it: every member, also those that have no property here.</summary>
     /// <returns>The JSON text; empty for an object that was not read from a response.</returns>
     public virtual string ToJson() => _response is null ? "" : Encoding.UTF8.GetString(_response, _start, _length);
+
+    /// <summary>The same in UTF-8, where it stands in the response: not a copy.</summary>
+    internal ReadOnlySpan<byte> Utf8Json => new(_response, _start, _length);
 
     /// <summary>A list as it is shown: a null for it, or in it, says nothing.</summary>
     internal static IReadOnlyList<T> WithoutNulls<T>(IReadOnlyList<T>? list)

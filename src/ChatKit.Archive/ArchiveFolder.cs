@@ -1,0 +1,88 @@
+// The files of an archive: how they are named, opened and replaced. What a test wants to fail, it overrides here.
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace ChatKit.Archive;
+
+/// <param name="path">The folder.</param>
+internal class ArchiveFolder(string path)
+{
+    private const string LockName = ".lock";
+    private const string NewManifestName = ChatKitArchiveManifest.FileName + ".new";
+
+    // What an operating system says of a file that somebody else has open for himself alone: Windows, Linux, macOS.
+    private static readonly int[] InUse = [32, 33, 11, 35];
+    private static readonly Regex PartName = new(@"\Athreads-[0-9]{5,9}\.jsonl\z", RegexOptions.CultureInvariant);
+
+    public string Path { get; } = path;
+
+    public static bool IsPart(string name) => PartName.IsMatch(name);
+
+    public static string NameOfPart(int number) => string.Format(CultureInfo.InvariantCulture, "threads-{0:00000}.jsonl", number);
+
+    public static Stream OpenToRead(string file) => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The names of the parts that lie there, whether the manifest knows them or not.</summary>
+    public string[] FindParts() => [.. Directory.GetFiles(Path, "threads-*.jsonl").Select(file => System.IO.Path.GetFileName(file)).Where(IsPart)];
+
+    /// <summary>Whether nothing lies there but what a run leaves behind that ended before its first manifest.</summary>
+    public bool IsFresh() => Directory.GetFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) is LockName or NewManifestName);
+
+    /// <summary>Keeps others from writing until the lock is disposed, or the process ends. The file itself stays: to delete it would let two in.</summary>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (IOException e) when (InUse.Contains(e.HResult & 0xFFFF))
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveLocked, $"Somebody else is writing the archive '{Path}'.", e);
+        }
+    }
+
+    /// <summary>Writes the manifest so that whoever reads, whenever the machine stops, finds the old one or the new one.</summary>
+    public void WriteManifest(ChatKitArchiveManifest manifest)
+    {
+        manifest.UpdatedAt = DateTimeOffset.UtcNow;
+        byte[] json = ManifestJson.Write(manifest);
+        string temporary = PathOf(NewManifestName);
+        using (Stream stream = Open(temporary, FileMode.Create))
+        {
+            stream.Write(json, 0, json.Length);
+            Flush(stream);
+        }
+
+        Replace(temporary, PathOf(ChatKitArchiveManifest.FileName));
+    }
+
+    /// <summary>Opens a file to write; not buffered, so that what failed to be written is not tried again behind our back.</summary>
+    public virtual Stream Open(string file, FileMode mode) => new FileStream(file, mode, FileAccess.ReadWrite, FileShare.Read, 1);
+
+    /// <summary>Waits until a file is on the disk.</summary>
+    public virtual void Flush(Stream stream)
+    {
+        if (stream is FileStream file)
+        {
+            file.Flush(true);
+        }
+    }
+
+    /// <summary>Puts a file in the place of another.</summary>
+    public virtual void Replace(string from, string to)
+    {
+        if (File.Exists(to))
+        {
+            File.Replace(from, to, null);
+        }
+        else
+        {
+            File.Move(from, to);
+        }
+    }
+}

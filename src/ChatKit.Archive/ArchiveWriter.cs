@@ -1,0 +1,258 @@
+// Writes an archive: opens or makes it, appends threads, and keeps the manifest true at every moment.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace ChatKit.Archive;
+
+/// <summary>An archive that is being written, by this process alone. One thread at a time writes; <see cref="ReadLine"/> is free to all.</summary>
+internal sealed class ArchiveWriter : IDisposable
+{
+    private readonly ArchiveFolder _folder;
+    private readonly IDisposable _lock;
+    private readonly long _partSize;
+    private readonly SortedDictionary<string, ChatKitArchiveFailedThread> _failed = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _gone = new(StringComparer.Ordinal);
+    private PartWriter? _part;
+    private bool _isBroken;
+
+    private ArchiveWriter(ArchiveFolder folder, IDisposable @lock, long partSize, ChatKitArchiveManifest manifest, ArchiveScan scan)
+    {
+        _folder = folder;
+        _lock = @lock;
+        _partSize = partSize;
+        Manifest = manifest;
+        Threads = scan.Threads;
+        BytesCut = scan.Torn;
+        _gone.UnionWith(manifest.Gone);
+        foreach (ChatKitArchiveFailedThread thread in manifest.Failed)
+        {
+            _failed[thread.Id] = thread;
+        }
+    }
+
+    public ChatKitArchiveManifest Manifest { get; }
+
+    public KnownThreads Threads { get; }
+
+    /// <summary>How many bytes of a run that was cut off were no whole line, and are dropped.</summary>
+    public long BytesCut { get; }
+
+    /// <summary>The threads that could not be fetched, by id.</summary>
+    public IDictionary<string, ChatKitArchiveFailedThread> Failed => _failed;
+
+    /// <summary>The ids of threads that are in the archive and not on the server.</summary>
+    public ISet<string> Gone => _gone;
+
+    /// <summary>Opens an archive to write, or makes one.</summary>
+    /// <param name="folder">The folder, which is made where it is not there.</param>
+    /// <param name="wanted">A manifest with the project and the query that it is to have.</param>
+    /// <param name="partSize">The size at which a part is closed, in bytes.</param>
+    /// <param name="advanced">Is told how many bytes more of what is there have been read, and how many there are; may be null.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ChatKitArchiveException">It cannot be written. Nothing has been changed.</exception>
+    public static ArchiveWriter Open(ArchiveFolder folder, ChatKitArchiveManifest wanted, long partSize, Action<long, long>? advanced, CancellationToken cancellationToken)
+    {
+        IDisposable? @lock = null;
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            CheckIsOurs(folder);
+            @lock = folder.Lock();
+            CheckIsOurs(folder);
+            ChatKitArchiveManifest? manifest = ChatKitArchiveManifest.TryRead(folder.Path);
+            if (manifest is null)
+            {
+                manifest = wanted;
+                folder.WriteManifest(manifest);
+            }
+
+            CheckIsSame(folder, manifest, wanted);
+            ArchiveScan scan = new(folder, manifest, withHashes: false) { Advanced = advanced };
+            scan.Run(cancellationToken);
+            CheckIsSound(folder, scan);
+            if (manifest.PartList.LastOrDefault() is { Sha256: null } open)
+            {
+                open.Lines = scan.Lines[scan.Lines.Count - 1];
+                open.Bytes = scan.Lengths[scan.Lengths.Count - 1];
+            }
+
+            return new ArchiveWriter(folder, @lock, partSize, manifest, scan);
+        }
+        catch (Exception e)
+        {
+            @lock?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw Unwritable(folder, e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Marks the archive as not complete, and puts right the end of a run that was cut off.</summary>
+    public void Start() => Write(() =>
+    {
+        if (Manifest.PartList.LastOrDefault() is { Sha256: null } open)
+        {
+            _part = new PartWriter(_folder, open, null);
+        }
+
+        SaveManifest(complete: false);
+    });
+
+    /// <summary>Appends a thread.</summary>
+    /// <returns>The length of its line, with its line feed, in bytes.</returns>
+    public long Append(FetchedThread thread)
+    {
+        long length = 0;
+        Write(() =>
+        {
+            _part ??= OpenPart();
+            ChatKitArchivePart part = Manifest.PartList[Manifest.PartList.Count - 1];
+            long offset = part.Bytes;
+            length = _part.WriteLine(thread);
+            Threads.Place(thread.Known, Manifest.PartList.Count - 1, offset, (int)length, thread.Pages.Sum(page => page.Count), thread.Pages.Sum(page => page.Attachments));
+            if (part.Bytes >= _partSize)
+            {
+                ClosePart();
+                SaveManifest(complete: false);
+            }
+        });
+        return length + 1;
+    }
+
+    /// <summary>Notes as gone what the archive has and the whole list did not.</summary>
+    /// <returns>How many were not gone before.</returns>
+    public int NoteUnseenAsGone()
+    {
+        _gone.RemoveWhere(id => Threads[id].IsSeen);
+        foreach (string id in _gone)
+        {
+            Threads[id].IsSeen = true;
+        }
+
+        List<KnownThread> unseen = Threads.Unseen();
+        _gone.UnionWith(unseen.Select(thread => ParsedLine.Read(ReadLine(thread), withItems: false).Id));
+        return unseen.Count;
+    }
+
+    /// <summary>Closes the last part, and says whether the archive is complete.</summary>
+    public void Finish(bool complete)
+    {
+        if (_isBroken)
+        {
+            return;
+        }
+
+        Write(() =>
+        {
+            ClosePart();
+            SaveManifest(complete);
+        });
+    }
+
+    /// <summary>Reads the last line of a thread.</summary>
+    /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
+    public byte[] ReadLine(KnownThread thread) => LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length);
+
+    public void Dispose()
+    {
+        _part?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static void CheckIsOurs(ArchiveFolder folder)
+    {
+        if (!File.Exists(folder.PathOf(ChatKitArchiveManifest.FileName)) && !folder.IsFresh())
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
+        }
+    }
+
+    private static void CheckIsSame(ArchiveFolder folder, ChatKitArchiveManifest manifest, ChatKitArchiveManifest wanted)
+    {
+        if (!manifest.Project.IsSame(wanted.Project))
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive '{folder.Path}' is of another project: {manifest.Project}, not {wanted.Project}.");
+        }
+
+        if (!manifest.Query.IsSame(wanted.Query))
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive '{folder.Path}' is of another query: {manifest.Query}, not {wanted.Query}.");
+        }
+    }
+
+    private static void CheckIsSound(ArchiveFolder folder, ArchiveScan scan)
+    {
+        if (scan.Problems.FirstOrDefault(problem => problem.IsDamage) is { } damage)
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder.Path}' is damaged. {damage}");
+        }
+    }
+
+    private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>
+        new(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The archive '{folder.Path}' cannot be written: {e.Message}", e);
+
+    /// <summary>Opens the last part where there is room in it, else a new one. The manifest says so before anything is written to it.</summary>
+    private PartWriter OpenPart()
+    {
+        ChatKitArchivePart? part = Manifest.PartList.LastOrDefault();
+        if (part is null || part.Bytes >= _partSize)
+        {
+            part = new(ArchiveFolder.NameOfPart(Manifest.PartList.Count + 1));
+            Manifest.PartList.Add(part);
+            SaveManifest(complete: false);
+            return new PartWriter(_folder, part, null);
+        }
+
+        PartWriter writer = new(_folder, part, part.Sha256);
+        part.Sha256 = null;
+        SaveManifest(complete: false);
+        return writer;
+    }
+
+    private void ClosePart()
+    {
+        _part?.Close();
+        _part?.Dispose();
+        _part = null;
+    }
+
+    private void SaveManifest(bool complete)
+    {
+        Manifest.Complete = complete;
+        Manifest.Threads = Threads.Count;
+        Manifest.Items = Threads.Items;
+        Manifest.Attachments = Threads.Attachments;
+        Manifest.Bytes = Manifest.Parts.Sum(part => part.Bytes);
+        Manifest.FailedList.Clear();
+        Manifest.FailedList.AddRange(_failed.Values);
+        Manifest.GoneList.Clear();
+        Manifest.GoneList.AddRange(_gone);
+        _folder.WriteManifest(Manifest);
+    }
+
+    /// <summary>Whatever fails to be written ends the writing: what is on the disk is what the next run goes on with.</summary>
+    private void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e)
+        {
+            _isBroken = true;
+            _part?.Truncate();
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw Unwritable(_folder, e);
+            }
+
+            throw;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// What a run of an export is to do.
+using System;
+using System.Collections.Generic;
+
+namespace ChatKit.Archive;
+
+/// <summary>What to export, and where to.</summary>
+/// <param name="folder">The folder of the archive. It is made where it is not there; an archive that is there already is gone on with.</param>
+/// <param name="project">The project, as the connection was set.</param>
+public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchiveProject project)
+{
+    /// <summary>The folder of the archive.</summary>
+    public string Folder { get; } = folder ?? throw new ArgumentNullException(nameof(folder));
+
+    /// <summary>The project, as the connection was set.</summary>
+    public ChatKitArchiveProject Project { get; } = project ?? throw new ArgumentNullException(nameof(project));
+
+    /// <summary>
+    /// The ids of the threads, where threads are wanted by id; null where they are listed. They are asked for one by one as there is room for
+    /// them, on a thread of the pool, which may wait for the next as long as it takes: a <c>BlockingCollection</c> will do.
+    /// What is no id is one thread's failure.
+    /// </summary>
+    public IEnumerable<string?>? Ids { get; set; }
+
+    /// <summary>The end users whose threads, 1 to 512 characters each; null for all users'. Not with <see cref="Ids"/>.</summary>
+    public IReadOnlyList<string>? Users { get; set; }
+
+    /// <summary>Only threads created after this moment; a thread without a date matches no bound. Not with <see cref="Ids"/>.</summary>
+    public DateTimeOffset? CreatedAfter { get; set; }
+
+    /// <summary>Only threads created before this moment. Not with <see cref="Ids"/>.</summary>
+    public DateTimeOffset? CreatedBefore { get; set; }
+
+    /// <summary>How many threads are fetched at a time: 1 or more; 16 unless set.</summary>
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>
+    /// Whether threads that are in the archive are looked at again, and appended where they have changed. It costs one request for each (by id:
+    /// two), since threads carry no mark of change. A change further back than the newest 100 items is not noticed.
+    /// </summary>
+    public bool Update { get; set; }
+
+    internal ChatKitArchiveQuery Query
+    {
+        get
+        {
+            if (Ids is not null && (Users is not null || CreatedAfter is not null || CreatedBefore is not null))
+            {
+                throw new ArgumentException("Threads are wanted by id or from a list, not both.");
+            }
+
+            return Ids is not null ? ChatKitArchiveQuery.OfIds() : ChatKitArchiveQuery.Listed(Users, CreatedAfter, CreatedBefore);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// Reads an archive: which threads there are, and where each one's last line is; the lines stay on the disk.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace ChatKit.Archive;
+
+/// <summary>An archive to read. Safe for use by several threads at once; it keeps no file open.</summary>
+public sealed class ChatKitArchiveIndex
+{
+    private readonly ArchiveFolder _folder;
+    private readonly List<ChatKitArchivedThread> _threads = [];
+
+    private ChatKitArchiveIndex(ArchiveFolder folder, ChatKitArchiveManifest manifest)
+    {
+        _folder = folder;
+        Manifest = manifest;
+    }
+
+    /// <summary>What the archive says of itself.</summary>
+    public ChatKitArchiveManifest Manifest { get; }
+
+    /// <summary>
+    /// The threads, each once and as its last line has it, in the order of their first lines: newest first within a run, later runs after earlier ones.
+    /// </summary>
+    public IReadOnlyList<ChatKitArchivedThread> Threads => _threads;
+
+    /// <summary>What is not as it should be in the parts; only what is to be expected of an archive that is not complete, unless damage was to be passed over.</summary>
+    public IReadOnlyList<ChatKitArchiveProblem> Problems { get; private set; } = [];
+
+    /// <summary>Reads an archive from its first byte to its last, and notes where its threads are.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="skipDamage">Whether to pass over what is damaged, and to give what can be read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The index.</returns>
+    /// <exception cref="ChatKitArchiveException">There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.</exception>
+    public static ChatKitArchiveIndex Open(string folder, bool skipDamage = false, CancellationToken cancellationToken = default)
+    {
+        ChatKitArchiveIndex index = new(new ArchiveFolder(folder), ChatKitArchiveManifest.Read(folder));
+        Dictionary<KnownThread, int> places = [];
+        ArchiveScan scan = new(index._folder, index.Manifest, withHashes: true)
+        {
+            Found = (line, known) =>
+            {
+                ChatKitArchivedThread thread = new(line.Id, line.CreatedAt, line.User, known.Part, known.Offset, known.Length);
+                if (places.TryGetValue(known, out int place))
+                {
+                    index._threads[place] = thread;
+                }
+                else
+                {
+                    places.Add(known, index._threads.Count);
+                    index._threads.Add(thread);
+                }
+            },
+        };
+        scan.Run(cancellationToken);
+        index.Problems = scan.Problems;
+        return skipDamage || scan.Problems.FirstOrDefault(problem => problem.IsDamage) is not { } damage
+            ? index
+            : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
+    }
+
+    /// <summary>Reads a thread with its items.</summary>
+    /// <param name="thread">A thread of this index.</param>
+    /// <returns>The thread, as the API sent it.</returns>
+    /// <exception cref="ChatKitArchiveException">It cannot be read any more.</exception>
+    public ChatKitArchiveLine Read(ChatKitArchivedThread thread)
+    {
+        if (thread is null)
+        {
+            throw new ArgumentNullException(nameof(thread));
+        }
+
+        return ChatKitArchiveLine.Read(LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length), thread.Id);
+    }
+}
+
+/// <summary>Where a thread is in an archive, and what it is listed by.</summary>
+public sealed class ChatKitArchivedThread
+{
+    internal ChatKitArchivedThread(string id, long createdAt, string? user, int part, long offset, int length)
+    {
+        Id = id;
+        CreatedAt = createdAt;
+        User = user;
+        Part = part;
+        Offset = offset;
+        Length = length;
+    }
+
+    /// <summary>The identifier.</summary>
+    public string Id { get; }
+
+    /// <summary>When it was created, in unix seconds; 0 where it does not say.</summary>
+    public long CreatedAt { get; }
+
+    /// <summary>Whose it is; null where it does not say.</summary>
+    public string? User { get; }
+
+    /// <summary>The length of its line in bytes.</summary>
+    public int Length { get; }
+
+    internal int Part { get; }
+
+    internal long Offset { get; }
+}

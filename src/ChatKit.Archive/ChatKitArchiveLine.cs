@@ -1,0 +1,54 @@
+// One thread of an archive with its items, as the API sent them.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace ChatKit.Archive;
+
+/// <summary>A thread and its items, as slices of one line: nothing is copied.</summary>
+public sealed class ChatKitArchiveLine
+{
+    private ChatKitArchiveLine(ReadOnlyMemory<byte> thread, IReadOnlyList<ChatKitArchivedItem> items)
+    {
+        Thread = thread;
+        Items = items;
+    }
+
+    /// <summary>The thread as the API sent it, without insignificant white space, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Thread { get; }
+
+    /// <summary>The items, oldest first.</summary>
+    public IReadOnlyList<ChatKitArchivedItem> Items { get; }
+
+    internal static ChatKitArchiveLine Read(byte[] line, string id)
+    {
+        try
+        {
+            var parsed = ParsedLine.Read(line, withItems: true);
+            return parsed.Id == id
+                ? new(line.AsMemory(parsed.Thread.Start, parsed.Thread.Length), [.. parsed.Items!.Select(item => new ChatKitArchivedItem(item.Id, line.AsMemory(item.Start, item.Length)))])
+                : throw new JsonException("Another thread is in its place.");
+        }
+        catch (JsonException e)
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive has changed since it was opened: {PrintableText.Excerpt(e.Message, 200)}");
+        }
+    }
+}
+
+/// <summary>An item of a thread in an archive.</summary>
+public sealed class ChatKitArchivedItem
+{
+    internal ChatKitArchivedItem(string id, ReadOnlyMemory<byte> json)
+    {
+        Id = id;
+        Json = json;
+    }
+
+    /// <summary>The identifier; empty where it has none.</summary>
+    public string Id { get; }
+
+    /// <summary>The item as the API sent it, without insignificant white space, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+}

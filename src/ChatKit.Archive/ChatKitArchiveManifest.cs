@@ -1,0 +1,135 @@
+// What an archive says of itself: what was asked for, of which project, and what there is.
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace ChatKit.Archive;
+
+/// <summary>The manifest of an archive (<c>manifest.json</c>). It holds no key and nothing made of one.</summary>
+public sealed class ChatKitArchiveManifest
+{
+    internal const string FileName = "manifest.json";
+
+    internal ChatKitArchiveManifest(ChatKitArchiveProject project, ChatKitArchiveQuery query)
+    {
+        Project = project;
+        Query = query;
+    }
+
+    /// <summary>The product and version that made the archive.</summary>
+    public string CreatedBy { get; internal set; } = "";
+
+    /// <summary>The project that the threads are of.</summary>
+    public ChatKitArchiveProject Project { get; }
+
+    /// <summary>What was asked for.</summary>
+    public ChatKitArchiveQuery Query { get; }
+
+    /// <summary>When the first run began.</summary>
+    public DateTimeOffset StartedAt { get; internal set; }
+
+    /// <summary>When the manifest was last written.</summary>
+    public DateTimeOffset UpdatedAt { get; internal set; }
+
+    /// <summary>Whether the last run ended with everything that it was asked for.</summary>
+    public bool Complete { get; internal set; }
+
+    /// <summary>How many threads there are; a thread that is there in several versions counts once.</summary>
+    public long Threads { get; internal set; }
+
+    /// <summary>How many items the last versions of the threads have.</summary>
+    public long Items { get; internal set; }
+
+    /// <summary>How many attachments those items name. Their content is not in the archive.</summary>
+    public long Attachments { get; internal set; }
+
+    /// <summary>The size of the parts, in bytes.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>The files with the threads, in their order.</summary>
+    public IReadOnlyList<ChatKitArchivePart> Parts => PartList;
+
+    /// <summary>The threads that could not be fetched.</summary>
+    public IReadOnlyList<ChatKitArchiveFailedThread> Failed => FailedList;
+
+    /// <summary>The ids of threads that are in the archive, and not on the server any more.</summary>
+    public IReadOnlyList<string> Gone => GoneList;
+
+    internal List<ChatKitArchivePart> PartList { get; } = [];
+
+    internal List<ChatKitArchiveFailedThread> FailedList { get; } = [];
+
+    internal List<string> GoneList { get; } = [];
+
+    /// <summary>Reads the manifest of a folder.</summary>
+    /// <param name="folder">The folder of the archive.</param>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="ChatKitArchiveException">There is none, or it cannot be read.</exception>
+    public static ChatKitArchiveManifest Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveNotFound, $"There is no folder '{folder}'.");
+        }
+
+        return TryRead(folder) ?? throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder}' is no archive, since it has no {FileName}.");
+    }
+
+    /// <summary>The manifest of a folder; null where it has none.</summary>
+    internal static ChatKitArchiveManifest? TryRead(string folder)
+    {
+        try
+        {
+            string path = Path.Combine(folder, FileName);
+            return File.Exists(path) ? ManifestJson.Read(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"The {FileName} of '{folder}' cannot be read: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>A file of an archive: JSON Lines, one thread with its items a line.</summary>
+public sealed class ChatKitArchivePart
+{
+    internal ChatKitArchivePart(string name, long lines = 0, long bytes = 0, string? sha256 = null)
+    {
+        Name = name;
+        Lines = lines;
+        Bytes = bytes;
+        Sha256 = sha256;
+    }
+
+    /// <summary>The name of the file, such as <c>threads-00001.jsonl</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How many lines it has; of an open part, how many it had when the manifest was written.</summary>
+    public long Lines { get; internal set; }
+
+    /// <summary>Its size in bytes; of an open part, what it had when the manifest was written.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>The SHA-256 of the file, 64 lower-case hexadecimal digits; null for a part that is, or was, open for writing.</summary>
+    public string? Sha256 { get; internal set; }
+}
+
+/// <summary>A thread that could not be fetched.</summary>
+public sealed class ChatKitArchiveFailedThread
+{
+    internal ChatKitArchiveFailedThread(string id, string kind, string reason)
+    {
+        Id = id;
+        Kind = kind;
+        Reason = reason;
+    }
+
+    /// <summary>The identifier, as it was asked for.</summary>
+    public string Id { get; }
+
+    /// <summary>The kind of failure, such as <c>ServerError</c>: a name of <see cref="ChatKitErrorKind"/>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The failure in words.</summary>
+    public string Reason { get; }
+}

@@ -1,0 +1,65 @@
+// What may be wrong with an archive.
+namespace ChatKit.Archive;
+
+/// <summary>What kind of problem an archive has.</summary>
+public enum ChatKitArchiveProblemKind
+{
+    /// <summary>The archive does not hold everything that it was asked to.</summary>
+    Incomplete,
+
+    /// <summary>A thread could not be fetched.</summary>
+    FailedThread,
+
+    /// <summary>A part is not there.</summary>
+    PartMissing,
+
+    /// <summary>A part is not as it was written: another size, number of lines or hash.</summary>
+    PartAltered,
+
+    /// <summary>A part is there that the manifest does not know.</summary>
+    PartUnexpected,
+
+    /// <summary>A line is not a thread with its items.</summary>
+    LineUnreadable,
+
+    /// <summary>The end of an open part is not whole: a run was killed. The next run puts it right.</summary>
+    LineTorn,
+
+    /// <summary>The manifest counts otherwise than what is there.</summary>
+    CountMismatch,
+}
+
+/// <summary>Something wrong with an archive.</summary>
+public sealed class ChatKitArchiveProblem
+{
+    internal ChatKitArchiveProblem(ChatKitArchiveProblemKind kind, string message, string? part = null, long? line = null, string? threadId = null)
+    {
+        Kind = kind;
+        Message = message;
+        Part = part;
+        Line = line;
+        ThreadId = threadId;
+    }
+
+    /// <summary>The kind of problem.</summary>
+    public ChatKitArchiveProblemKind Kind { get; }
+
+    /// <summary>The name of the part; null where the problem is in none.</summary>
+    public string? Part { get; }
+
+    /// <summary>The number of the line in the part, from 1; null where the problem is in none.</summary>
+    public long? Line { get; }
+
+    /// <summary>The identifier of the thread; null where it is not known, or the problem is of none.</summary>
+    public string? ThreadId { get; }
+
+    /// <summary>The problem in words.</summary>
+    public string Message { get; }
+
+    /// <summary>Whether what was written is not there as it was written; not so for what has yet to be fetched.</summary>
+    internal bool IsDamage => Kind is not (ChatKitArchiveProblemKind.Incomplete or ChatKitArchiveProblemKind.FailedThread or ChatKitArchiveProblemKind.LineTorn);
+
+    /// <summary>The problem with its place.</summary>
+    /// <returns>A line for a log.</returns>
+    public override string ToString() => $"{Kind}{(Part is null ? "" : $" in {Part}")}{(Line is null ? "" : $", line {Line}")}: {Message}";
+}

@@ -1,0 +1,80 @@
+// Which threads of which project an archive holds.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ChatKit.Archive;
+
+/// <summary>The project that an archive is of, as the connection was set. Archives of different projects do not mix.</summary>
+/// <param name="baseUri">Where the API is.</param>
+/// <param name="organization">The organization; null for the key's own.</param>
+/// <param name="project">The project; null for the key's own.</param>
+public sealed class ChatKitArchiveProject(Uri baseUri, string? organization = null, string? project = null)
+{
+    /// <summary>Where the API is.</summary>
+    public Uri BaseUri { get; } = baseUri ?? throw new ArgumentNullException(nameof(baseUri));
+
+    /// <summary>The organization; null for the key's own.</summary>
+    public string? Organization { get; } = organization;
+
+    /// <summary>The project; null for the key's own.</summary>
+    public string? Project { get; } = project;
+
+    /// <summary>The project in a few words.</summary>
+    /// <returns>The address, and the organization and project where they are set.</returns>
+    public override string ToString() =>
+        BaseUri + (Organization is null ? "" : $", organization {Organization}") + (Project is null ? "" : $", project {Project}");
+
+    internal bool IsSame(ChatKitArchiveProject other) =>
+        BaseUri.AbsoluteUri.TrimEnd('/') == other.BaseUri.AbsoluteUri.TrimEnd('/') && Organization == other.Organization && Project == other.Project;
+}
+
+/// <summary>Which threads an archive was asked to hold.</summary>
+public sealed class ChatKitArchiveQuery
+{
+    private ChatKitArchiveQuery(IReadOnlyList<string>? users, bool byId, DateTimeOffset? createdAfter, DateTimeOffset? createdBefore)
+    {
+        Users = users;
+        ById = byId;
+        CreatedAfter = createdAfter?.ToUniversalTime();
+        CreatedBefore = createdBefore?.ToUniversalTime();
+    }
+
+    /// <summary>The end users whose threads; null for all users', or for threads by id.</summary>
+    public IReadOnlyList<string>? Users { get; }
+
+    /// <summary>Whether threads were asked for by id. Further runs may bring other ids.</summary>
+    public bool ById { get; }
+
+    /// <summary>Only threads created after this moment; null for no bound. A thread without a date matches no bound.</summary>
+    public DateTimeOffset? CreatedAfter { get; }
+
+    /// <summary>Only threads created before this moment; null for no bound.</summary>
+    public DateTimeOffset? CreatedBefore { get; }
+
+    /// <summary>The threads of a list.</summary>
+    /// <param name="users">The end users whose threads, 1 to 512 characters each, repetitions counting once; null for all users'.</param>
+    /// <param name="createdAfter">Only threads created after this moment; null for no bound.</param>
+    /// <param name="createdBefore">Only threads created before this moment; null for no bound.</param>
+    /// <returns>The query.</returns>
+    public static ChatKitArchiveQuery Listed(IEnumerable<string>? users = null, DateTimeOffset? createdAfter = null, DateTimeOffset? createdBefore = null) =>
+        new(users is null ? null : [.. users.Distinct()], false, createdAfter, createdBefore);
+
+    /// <summary>Threads by id.</summary>
+    /// <returns>The query.</returns>
+    public static ChatKitArchiveQuery OfIds() => new(null, true, null, null);
+
+    /// <summary>The query in a few words.</summary>
+    /// <returns>What was asked for.</returns>
+    public override string ToString()
+    {
+        string what = ById ? "threads by id" : Users is null ? "all threads" : $"the threads of {string.Join(", ", Users)}";
+        string after = CreatedAfter is { } from ? FormattableString.Invariant($", created after {from:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
+        string before = CreatedBefore is { } to ? FormattableString.Invariant($", created before {to:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
+        return what + after + before;
+    }
+
+    internal bool IsSame(ChatKitArchiveQuery other) =>
+        ById == other.ById && CreatedAfter == other.CreatedAfter && CreatedBefore == other.CreatedBefore && Users is null == other.Users is null &&
+        (Users is null || new HashSet<string>(Users).SetEquals(other.Users!));
+}

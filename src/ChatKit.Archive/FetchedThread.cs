@@ -1,0 +1,43 @@
+// A thread as it came, ready to be written.
+using System;
+using System.Collections.Generic;
+
+namespace ChatKit.Archive;
+
+/// <summary>How a thread that was asked for turned out.</summary>
+internal enum FetchOutcome
+{
+    /// <summary>It is to be written.</summary>
+    Fetched,
+
+    /// <summary>The archive has it as it is.</summary>
+    Unchanged,
+
+    /// <summary>The server does not have it.</summary>
+    NotThere,
+
+    /// <summary>It could not be fetched.</summary>
+    Failed,
+}
+
+/// <param name="id">The identifier, as it was asked for.</param>
+/// <param name="known">What the archive has of it.</param>
+/// <param name="isListed">Whether a list named it, rather than a user.</param>
+internal sealed class FetchedThread(string id, KnownThread known, bool isListed)
+{
+    public string Id { get; } = id;
+
+    public KnownThread Known { get; } = known;
+
+    public bool IsListed { get; } = isListed;
+
+    public FetchOutcome Outcome { get; set; }
+
+    public Exception? Failure { get; set; }
+
+    /// <summary>The thread's own JSON, minified.</summary>
+    public byte[] Json { get; set; } = [];
+
+    /// <summary>The items, newest first, as they are asked for: so the first page is what an update compares, and nothing that comes meanwhile is half in it.</summary>
+    public List<ItemChunk> Pages { get; } = [];
+}

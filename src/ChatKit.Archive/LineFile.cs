@@ -1,0 +1,35 @@
+// Reads one line of a part, whose place is known.
+using System;
+using System.IO;
+
+namespace ChatKit.Archive;
+
+internal static class LineFile
+{
+    /// <param name="folder">The folder.</param>
+    /// <param name="part">The index of the part, from 0.</param>
+    /// <param name="offset">Where in it the line begins.</param>
+    /// <param name="length">Its length without the line feed.</param>
+    /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
+    public static byte[] Read(ArchiveFolder folder, int part, long offset, int length)
+    {
+        string name = ArchiveFolder.NameOfPart(part + 1);
+        try
+        {
+            using Stream stream = ArchiveFolder.OpenToRead(folder.PathOf(name));
+            stream.Position = offset;
+            byte[] line = new byte[length];
+            for (int read = 0; read < length;)
+            {
+                int count = stream.Read(line, read, length - read);
+                read += count > 0 ? count : throw new EndOfStreamException("The file ends before the line does.");
+            }
+
+            return line;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"{name} in '{folder.Path}' cannot be read: {e.Message}", e);
+        }
+    }
+}
