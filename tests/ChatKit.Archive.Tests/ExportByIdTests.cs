@@ -1,0 +1,134 @@
+// Threads by id.
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Archive;
+
+namespace ChatKit.Tests;
+
+public class ExportByIdTests
+{
+    [Fact]
+    public async Task Each_id_is_fetched_once_and_in_the_order_of_the_ids()
+    {
+        using Site site = Site.Of(5);
+        ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_2", "cthr_5", "cthr_2", "cthr_1"]);
+        Assert.Equal(["cthr_2", "cthr_5", "cthr_1"], site.Lines().Select(line => line.Split('"')[5]));
+        Assert.Equal((3, 1, 4, 4, true), (result.Run.Written, result.Run.Skipped, result.Run.Done, result.Run.Total, result.Manifest.Complete));
+        Assert.True(result.Manifest.Query.ById);
+        site.AssertHolds("cthr_1", "cthr_2", "cthr_5");
+    }
+
+    [Fact]
+    public async Task Further_runs_bring_other_ids_and_ask_for_no_thread_that_is_there()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync(options => options.Ids = ["cthr_1"]);
+        site.Requests.Clear();
+        ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_1", "cthr_3"]);
+        Assert.Equal((1, 1, 2, true), (result.Run.Written, result.Run.Skipped, result.Manifest.Threads, result.Manifest.Complete));
+        Assert.DoesNotContain(site.Requests, path => path.Contains("cthr_1", System.StringComparison.Ordinal));
+        Assert.Empty(ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems);
+    }
+
+    [Theory]
+    [InlineData("cthr_none", ChatKitErrorKind.NotFound)]
+    [InlineData("", ChatKitErrorKind.InvalidId)]
+    [InlineData(null, ChatKitErrorKind.InvalidId)]
+    [InlineData("..", ChatKitErrorKind.InvalidId)]
+    public async Task An_id_that_is_none_fails_until_it_is_left_out(string? id, ChatKitErrorKind kind)
+    {
+        using Site site = Site.Of(2);
+        ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_1", id]);
+        ChatKitArchiveExportFailure failure = Assert.Single(site.Failures);
+        Assert.Equal((id, kind), (failure.Id, Assert.IsType<ChatKitApiException>(failure.Exception).Kind));
+        Assert.Equal((1, 1, false), (result.Run.Written, result.Run.Failed, result.Manifest.Complete));
+        Assert.Equal(ChatKitArchiveProblemKind.FailedThread, ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems[0].Kind);
+
+        result = await site.ExportAsync(options => options.Ids = ["cthr_2"]);
+        Assert.Empty(site.Failures);
+        Assert.True(result.Manifest.Complete);
+        site.AssertHolds("cthr_1", "cthr_2");
+    }
+
+    /// <summary>An attribute cannot hold such a string.</summary>
+    [Fact]
+    public Task Half_a_character_is_no_id() => An_id_that_is_none_fails_until_it_is_left_out("half \ud83e", ChatKitErrorKind.InvalidId);
+
+    [Fact]
+    public async Task An_id_that_failed_is_tried_again_by_the_next_run_whatever_its_ids()
+    {
+        using Site site = Site.Of(2);
+        site.Fault = path => Task.FromResult(path.Contains("cthr_1", System.StringComparison.Ordinal) ? Site.Status(500) : null);
+        await site.ExportAsync(options => options.Ids = ["cthr_1"]);
+        site.Fault = null;
+        ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_2"]);
+        Assert.Equal((2, true), (result.Run.Written, result.Manifest.Complete));
+        site.AssertHolds("cthr_1", "cthr_2");
+    }
+
+    [Fact]
+    public async Task Ids_are_asked_for_only_as_there_is_room()
+    {
+        using Site site = Site.Of(100);
+        int asked = 0;
+        TaskCompletionSource go = new();
+        site.Fault = async _ =>
+        {
+            await go.Task;
+            return null;
+        };
+        Task<ChatKitArchiveExportResult> export = site.ExportAsync(options => (options.ThrottleLimit, options.Ids) = (3, Ids()));
+        while (Volatile.Read(ref asked) < 4)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(4, asked);
+        go.SetResult();
+        Assert.Equal(100, (await export).Run.Written);
+
+        IEnumerable<string> Ids()
+        {
+            foreach (string id in site.Ids)
+            {
+                Interlocked.Increment(ref asked);
+                yield return id;
+            }
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_run_whose_next_id_does_not_come_can_be_cancelled_and_what_came_is_there()
+    {
+        using Site site = Site.Of(2);
+        using BlockingCollection<string> ids = ["cthr_2"];
+        using CancellationTokenSource cancelling = new();
+        ChatKitArchiveExport export = site.Export(options => options.Ids = ids.GetConsumingEnumerable());
+        Task<ChatKitArchiveExportResult> run = export.RunAsync(null, cancelling.Token);
+        while (export.Progress.Written < 1)
+        {
+            await Task.Yield();
+        }
+
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<System.OperationCanceledException>(() => run);
+        ids.CompleteAdding();
+        site.AssertHolds("cthr_2");
+        Assert.False(ChatKitArchiveManifest.Read(site.Folder).Complete);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_gone_by_now_is_noted_and_not_a_failure_where_the_archive_has_it()
+    {
+        using Site site = Site.Of(2);
+        await site.ExportAsync(options => options.Ids = ["cthr_1", "cthr_2"]);
+        site.Remove("cthr_1");
+        ChatKitArchiveExportResult result = await site.ExportAsync(options => (options.Update, options.Ids) = (true, ["cthr_1", "cthr_2"]));
+        Assert.Equal((1, 1, 1, 0, true), (result.NewlyGone, result.Run.NotThere, result.Run.Unchanged, result.Run.Failed, result.Manifest.Complete));
+        Assert.Equal(["cthr_1"], result.Manifest.Gone);
+        Assert.Equal(2, result.Manifest.Threads);
+    }
+}
