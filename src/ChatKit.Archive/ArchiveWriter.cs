@@ -136,7 +136,7 @@ internal sealed class ArchiveWriter : IDisposable
         }
 
         List<KnownThread> unseen = Threads.Unseen();
-        _gone.UnionWith(unseen.Select(thread => ParsedLine.Read(ReadLine(thread), withItems: false).Id));
+        _gone.UnionWith(unseen.Select(thread => LineFile.Parse(ReadLine(thread)).Id));
         return unseen.Count;
     }
 

@@ -1,6 +1,7 @@
 // One run of an export: threads are listed, or taken by id, fetched several at a time, and written one after the other.
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
@@ -87,7 +88,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         }
 
         archive.Start();
-        Count(progress => progress.Stage = ChatKitArchiveExportStage.Fetching);
+        Count(progress =>
+        {
+            progress.Stage = ChatKitArchiveExportStage.Fetching;
+            progress.Total = options.Ids is ICollection<string?> ids ? again.Length + ids.Count : null;
+        });
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using OrderedFetches<FetchedThread> fetches = new(options.ThrottleLimit);
         ThreadFetcher fetcher = new(client, archive, exchanges);

@@ -32,7 +32,11 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>How many threads are fetched at a time: 1 or more; 16 unless set.</summary>
-    public int ThrottleLimit { get; set; } = 16;
+    public int ThrottleLimit
+    {
+        get;
+        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one thread is to be fetched at a time.");
+    } = 16;
 
     /// <summary>
     /// Whether threads that are in the archive are looked at again, and appended where they have changed. It costs one request for each (by id:

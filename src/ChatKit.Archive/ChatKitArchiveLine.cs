@@ -2,7 +2,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 
 namespace ChatKit.Archive;
 
@@ -23,17 +22,10 @@ public sealed class ChatKitArchiveLine
 
     internal static ChatKitArchiveLine Read(byte[] line, string id)
     {
-        try
-        {
-            var parsed = ParsedLine.Read(line, withItems: true);
-            return parsed.Id == id
-                ? new(line.AsMemory(parsed.Thread.Start, parsed.Thread.Length), [.. parsed.Items!.Select(item => new ChatKitArchivedItem(item.Id, line.AsMemory(item.Start, item.Length)))])
-                : throw new JsonException("Another thread is in its place.");
-        }
-        catch (JsonException e)
-        {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive has changed since it was opened: {PrintableText.Excerpt(e.Message, 200)}");
-        }
+        ParsedLine parsed = LineFile.Parse(line);
+        return parsed.Id == id
+            ? new(line.AsMemory(parsed.Thread.Start, parsed.Thread.Length), [.. parsed.Items!.Select(item => new ChatKitArchivedItem(item.Id, line.AsMemory(item.Start, item.Length)))])
+            : throw LineFile.Changed();
     }
 }
 

@@ -1,6 +1,7 @@
 // Reads one line of a part, whose place is known.
 using System;
 using System.IO;
+using System.Text.Json;
 
 namespace ChatKit.Archive;
 
@@ -32,4 +33,23 @@ internal static class LineFile
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"{name} in '{folder.Path}' cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>Reads what a line says.</summary>
+    /// <param name="line">The line, which could be read when the archive was opened.</param>
+    /// <exception cref="ChatKitArchiveException">It cannot be read any more.</exception>
+    public static ParsedLine Parse(byte[] line)
+    {
+        try
+        {
+            return ParsedLine.Read(line, withItems: true);
+        }
+        catch (JsonException e)
+        {
+            throw Changed(e);
+        }
+    }
+
+    /// <summary>The failure to find what was there when the archive was opened.</summary>
+    public static ChatKitArchiveException Changed(Exception? e = null) =>
+        new(ChatKitArchiveErrorKind.ArchiveDamaged, "A line of the archive has changed since it was opened.", e);
 }

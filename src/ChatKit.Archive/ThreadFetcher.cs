@@ -65,7 +65,7 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter archive,
     private bool IsSame(FetchedThread thread, ItemChunk newest, bool hasMore)
     {
         byte[] line = archive.ReadLine(thread.Known);
-        var parsed = ParsedLine.Read(line, withItems: true);
+        ParsedLine parsed = LineFile.Parse(line);
         List<(string Id, int Start, int Length)> items = parsed.Items!;
         if (!line.AsSpan(parsed.Thread.Start, parsed.Thread.Length).SequenceEqual(thread.Json) || items.Count < newest.Count || items.Count > newest.Count != hasMore)
         {

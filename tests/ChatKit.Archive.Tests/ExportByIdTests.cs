@@ -22,6 +22,13 @@ public class ExportByIdTests
     }
 
     [Fact]
+    public void At_least_one_thread_is_fetched_at_a_time()
+    {
+        using Site site = Site.Of(1);
+        Assert.Throws<System.ArgumentOutOfRangeException>(() => site.Export(options => options.ThrottleLimit = 0));
+    }
+
+    [Fact]
     public async Task Further_runs_bring_other_ids_and_ask_for_no_thread_that_is_there()
     {
         using Site site = Site.Of(3);

@@ -204,5 +204,19 @@ public class UpdateTests
         Assert.NotNull(ChatKitArchiveManifest.Read(site.Folder).Parts[0].Sha256);
     }
 
+    [Fact]
+    public async Task A_part_that_is_altered_while_a_run_goes_on_is_damage()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        string part = Path.Combine(site.Folder, "threads-00001.jsonl");
+        site.Fault = path =>
+        {
+            File.WriteAllBytes(part, new byte[new FileInfo(part).Length]);
+            return Task.FromResult<System.Net.Http.HttpResponseMessage?>(null);
+        };
+        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+    }
+
     private static Task<ChatKitArchiveExportResult> UpdateAsync(Site site) => site.ExportAsync(options => options.Update = true);
 }
