@@ -137,5 +137,9 @@ public class ExportByIdTests
         Assert.Equal((1, 1, 1, 0, true), (result.NewlyGone, result.Run.NotThere, result.Run.Unchanged, result.Run.Failed, result.Manifest.Complete));
         Assert.Equal(["cthr_1"], result.Manifest.Gone);
         Assert.Equal(2, result.Manifest.Threads);
+
+        site.Add("cthr_1", 1_000_001, 1);
+        result = await site.ExportAsync(options => (options.Update, options.Ids) = (true, ["cthr_1"]));
+        Assert.Empty(result.Manifest.Gone);
     }
 }
