@@ -1,0 +1,74 @@
+// A folder of HTML pages: one per thread, and an index of them all.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+
+namespace ChatKit.Archive;
+
+/// <summary>Writes threads as HTML for people: <c>threads/</c> with a page per thread, and <c>index.html</c>, written last.</summary>
+/// <remarks>
+/// The pages need nothing from anywhere, and nothing of the data runs in them. Of each thread a row of the index is kept in memory, of its items nothing. Threads may be
+/// added from several threads of the process at once. A page that is there already is replaced; other files in the folder stay.
+/// </remarks>
+public sealed class HtmlPages
+{
+    private readonly string _folder;
+    private readonly string _title;
+    private readonly DateTime _writtenAt;
+    private readonly Dictionary<string, HtmlIndexRow> _rows = [];
+
+    /// <summary>Makes the folder, if it is not there.</summary>
+    /// <param name="folder">Where the pages go.</param>
+    /// <param name="title">What the index is headed with, such as the name of the project.</param>
+    /// <param name="writtenAt">When the threads were exported, which the index says.</param>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be made.</exception>
+    public HtmlPages(string folder, string title, DateTimeOffset writtenAt)
+    {
+        _folder = folder;
+        _title = title;
+        _writtenAt = writtenAt.UtcDateTime;
+        Directory.CreateDirectory(Path.Combine(folder, HtmlIndexPage.Folder));
+    }
+
+    /// <summary>Writes a thread's page. A thread that was added before is written anew.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="items">Its items, oldest first; gone through once.</param>
+    /// <param name="cancellationToken">Stops; then there is no page.</param>
+    /// <returns>The path of the page.</returns>
+    /// <exception cref="IOException">The page cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The page may not be written.</exception>
+    public string Add(ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken = default)
+    {
+        string name = PageName.Of(thread.Id);
+        string path = Path.Combine(_folder, HtmlIndexPage.Folder, name + ".html");
+        int count = 0;
+        PageFile.Write(path, writer => count = HtmlThreadPage.Write(writer, thread, items, cancellationToken));
+        HtmlIndexRow row = new(name, thread, count);
+        lock (_rows)
+        {
+            _rows[name] = row;
+        }
+
+        return path;
+    }
+
+    /// <summary>Writes the index of the threads that were added, newest first.</summary>
+    /// <param name="notice">What readers must know before they rely on the pages, such as that threads are missing; null for nothing.</param>
+    /// <returns>The path of the index.</returns>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The index may not be written.</exception>
+    public string WriteIndex(string? notice = null)
+    {
+        string path = Path.Combine(_folder, "index.html");
+        lock (_rows)
+        {
+            HtmlIndexRow[] rows = [.. _rows.Values.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal)];
+            PageFile.Write(path, writer => HtmlIndexPage.Write(writer, _title, _writtenAt, notice, rows));
+        }
+
+        return path;
+    }
+}
