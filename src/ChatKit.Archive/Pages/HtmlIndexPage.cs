@@ -32,8 +32,8 @@ internal static class HtmlIndexPage
         <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search" placeholder="Title, user, id or reason" autocomplete="off" spellcheck="false"></div>
         <div class="field"><label for="status">Status</label><select id="status" name="status"><option value="">All</option></select></div>
         <div class="field"><label for="user">User</label><input id="user" name="user" list="users" placeholder="All" autocomplete="off" spellcheck="false"><datalist id="users"></datalist></div>
-        <div class="field"><label for="from">Created from (UTC)</label><input id="from" name="from" type="date"></div>
-        <div class="field"><label for="to">to (UTC)</label><input id="to" name="to" type="date"></div>
+        <div class="field day"><label for="from">Created from</label><input id="from" name="from" type="date"></div>
+        <div class="field day"><label for="to">Created to</label><input id="to" name="to" type="date"></div>
         <div class="field sort"><label for="sort">Sort by</label><select id="sort" name="sort">
         <option value="created-descending">Newest first</option><option value="created-ascending">Oldest first</option>
         <option value="title-ascending">Title, A to Z</option><option value="title-descending">Title, Z to A</option>

@@ -54,7 +54,7 @@ internal static class HtmlItem
                 WriteWidget(writer, widget);
                 break;
             default:
-                WriteFolded(writer, "A kind of item that these pages do not know, as JSON", PageText.Json(item.ToJson()));
+                WriteFolded(writer, "These pages do not know this kind of item: as JSON", PageText.Json(item.ToJson()));
                 break;
         }
     }

@@ -13,6 +13,7 @@
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
   const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const number = n => n.toLocaleString("en-US");
+  const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
   const isoDay = seconds => new Date(seconds * 1000).toISOString().slice(0, 10);
 
   const rows = JSON.parse(byId("rows").textContent).map(([id, title, status, reason, user, created, items, name]) => ({
@@ -198,10 +199,15 @@
       drawing.append(bar);
     });
     const every = Math.ceil(bars.length / Math.max(1, Math.floor(room / 96)));
+    let year = "";
     for (let index = 0; index < bars.length; index += every) {
       const x = left + pitch * (index + 0.5);
       if (index > 0 && x > width - 38) break;
-      drawing.append(element("svg:text", { class: "axis", x: index === 0 ? left : x, y: height - 6, "text-anchor": index === 0 ? "start" : "middle" }, dayOf(index)));
+      // The year where it is another one than before.
+      const date = dayOf(index);
+      const text = dayAndMonth.format(Date.parse(date)) + (date.slice(0, -6) === year ? "" : " " + date.slice(0, -6));
+      year = date.slice(0, -6);
+      drawing.append(element("svg:text", { class: "axis", x: index === 0 ? left : x, y: height - 6, "text-anchor": index === 0 ? "start" : "middle" }, text));
     }
     byId("by-day-caption").textContent = "Threads per " + unit;
     place.replaceChildren(drawing);

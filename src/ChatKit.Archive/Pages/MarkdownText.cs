@@ -74,7 +74,7 @@ internal static class MarkdownText
             }
             else
             {
-                if (IsSpecial(c) || (i == start && IsSpecialAtStart(c)) || EndsNumber(line, start, i) || MakesLink(line, i))
+                if (IsSpecial(c) || (i == start && IsSpecialAtStart(c)) || EndsNumber(line, start, i) || IsDoubled(line, i) || MakesLink(line, i))
                 {
                     to.Append('\\');
                 }
@@ -90,7 +90,11 @@ internal static class MarkdownText
     /// <summary>What is something only where a line begins with it: a heading, a list, the underline of a heading, a definition, a comment.</summary>
     private static bool IsSpecialAtStart(char c) => c is '#' or '+' or '-' or '=' or ':' or '%';
 
-    /// <summary>Whether a line up to here reads "1." or "1)".</summary>
+    /// <summary>What some dialects mark text with, where there are two of them.</summary>
+    private static bool IsDoubled(string line, int i) =>
+        line[i] is '=' or '+' or '"' && ((i > 0 && line[i - 1] == line[i]) || (i + 1 < line.Length && line[i + 1] == line[i]));
+
+    /// <summary>Whether a line up to here reads as the number of a list: "1.", "12)", and for Pandoc "a." or "iv)".</summary>
     private static bool EndsNumber(string line, int start, int i)
     {
         if (line[i] is not ('.' or ')') || i == start)
@@ -100,7 +104,8 @@ internal static class MarkdownText
 
         for (int j = start; j < i; j++)
         {
-            if (line[j] is < '0' or > '9')
+            bool mayNumber = line[j] is >= '0' and <= '9' or 'i' or 'v' or 'x' or 'l' or 'c' or 'd' or 'm' or 'I' or 'V' or 'X' or 'L' or 'C' or 'D' or 'M';
+            if (!mayNumber && (i > start + 1 || !char.IsLetter(line[j])))
             {
                 return false;
             }

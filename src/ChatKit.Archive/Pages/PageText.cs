@@ -6,12 +6,16 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ChatKit.Archive;
 
 internal static class PageText
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Any escape in a JSON string; those of a surrogate pair with their digits.
+    private static readonly Regex Escapes = new(@"\\(?:u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})|.)", RegexOptions.CultureInvariant);
 
     // Of a widget, what a person sees of it.
     private static readonly string[] VisibleMembers = ["title", "value", "label", "text"];
@@ -110,7 +114,9 @@ internal static class PageText
                 document.WriteTo(writer);
             }
 
-            return Clean(Encoding.UTF8.GetString(bytes.ToArray()));
+            // The writer escapes what is beyond the first 65,536 characters, such as emoji, whatever its encoder.
+            return Clean(Escapes.Replace(Encoding.UTF8.GetString(bytes.ToArray()), escape =>
+                escape.Groups[1].Success ? new string([Unit(escape.Groups[1].Value), Unit(escape.Groups[2].Value)]) : escape.Value));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -134,6 +140,8 @@ internal static class PageText
             return ("", "");
         }
     }
+
+    private static char Unit(string digits) => (char)int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static void Gather(JsonElement element, List<string> words)
     {
