@@ -53,7 +53,6 @@ await test(async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL(/threads\//);
   assert.equal(await page.locator("h1").textContent(), title);
-  await page.keyboard.press("Alt+ArrowLeft");
-  await page.waitForURL(/index\.html/);
+  await page.goBack();
   assert.match(await count(page), /^101 to/);
 });

@@ -29,10 +29,14 @@ await test(async () => {
   // Every thread is found somewhere, once.
   await change(page, () => page.click("button[type=reset]"));
   assert.match(await count(page), /^1 to 100 of 10,000/);
-  const ids = new Set();
-  for (let i = 0; i < 100; i++) {
-    for (const href of await page.locator("tbody a.title").evaluateAll(links => links.map(link => link.getAttribute("href")))) ids.add(href);
-    if (i < 99) await change(page, () => page.click("[data-to=next]"));
-  }
-  assert.equal(ids.size, 10_000);
+  const found = await page.evaluate(() => {
+    const links = [];
+    for (let i = 0; i < 100; i++) {
+      links.push(...[...document.querySelectorAll("tbody a.title")].map(link => link.getAttribute("href")));
+      document.querySelector("[data-to=next]").click();
+    }
+    return links;
+  });
+  assert.equal(found.length, 10_000);
+  assert.equal(new Set(found).size, 10_000);
 });

@@ -54,7 +54,7 @@ internal static class HtmlItem
                 WriteWidget(writer, widget);
                 break;
             default:
-                WriteFolded(writer, "These pages do not know this kind of item: as JSON", PageText.Json(item.ToJson()));
+                WriteFolded(writer, "Shown as JSON: these pages do not know this kind of item", PageText.Json(item.ToJson()));
                 break;
         }
     }

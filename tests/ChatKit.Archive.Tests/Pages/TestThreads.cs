@@ -48,8 +48,8 @@ internal static class TestThreads
     /// <summary>The emulator's own sample.</summary>
     public static Task<List<ChatKitThread>> SampleAsync() => ReadAsync(Seed.Sample(Now), withItems: true);
 
-    /// <summary>A project of so many threads in the last four months, one user for every forty; the same ones each time.</summary>
-    public static Task<List<ChatKitThread>> ManyAsync(int count)
+    /// <summary>A project of so many threads, of one to so many items, in the last four months, one user for every forty; the same ones each time.</summary>
+    public static Task<List<ChatKitThread>> ManyAsync(int count, int mostItems = 12)
     {
         uint state = 1;
         int Next(int below)
@@ -77,7 +77,7 @@ internal static class TestThreads
                 _ => new() { ["type"] = "closed", ["reason"] = Next(3) == 0 ? null : Reasons[Next(Reasons.Length)] },
             };
             string title = Titles[Next(Titles.Length)];
-            threads.Add(Thread($"cthr_{i:x6}{(uint)Next(int.MaxValue):x8}", i % 97 == 5 ? null : title, status, $"user_{Next(Math.Max(1, count / 40)) + 100}", created, Messages(1 + Next(12))));
+            threads.Add(Thread($"cthr_{i:x6}{(uint)Next(int.MaxValue):x8}", i % 97 == 5 ? null : title, status, $"user_{Next(Math.Max(1, count / 40)) + 100}", created, Messages(1 + Next(mostItems))));
         }
 
         return LoadAsync(threads);
