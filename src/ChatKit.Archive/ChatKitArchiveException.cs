@@ -12,6 +12,9 @@ public enum ChatKitArchiveErrorKind
     /// <summary>The folder holds files, but no manifest of an archive.</summary>
     NotAnArchive,
 
+    /// <summary>The folder that pages are to be written to holds something else.</summary>
+    NotPages,
+
     /// <summary>A newer version of the format.</summary>
     UnsupportedArchive,
 

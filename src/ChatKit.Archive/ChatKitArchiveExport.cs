@@ -1,7 +1,5 @@
-// One run of an export: threads are listed, or taken by id, fetched several at a time, and written one after the other.
+// One run of an export to an archive: what was written before is gone on with.
 using System;
-using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
@@ -10,30 +8,12 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Archive;
 
-/// <summary>
-/// Writes threads with all of their items to an archive. A run that was ended at any moment is gone on with by another like it, and every thread
-/// is there once. An object is for one run; while it runs, <see cref="Progress"/> and <see cref="TryTakeFailure"/> may be called on any thread.
-/// </summary>
+/// <summary>Writes threads to an archive. A run that was ended at any moment is gone on with by another like it, and every thread is there once.</summary>
 /// <param name="client">The connection; not closed.</param>
 /// <param name="options">What to export, and where to.</param>
-public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExportOptions options)
+public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExportOptions options) : ChatKitExport(client, options)
 {
-    private readonly ConcurrentQueue<ChatKitArchiveExportFailure> _failures = new();
-    private readonly ChatKitArchiveExportProgress _progress = new();
-    private bool _isWhole = true;
     private long _newlyGone;
-
-    /// <summary>How far the run has come: a copy, that stays as it is.</summary>
-    public ChatKitArchiveExportProgress Progress
-    {
-        get
-        {
-            lock (_progress)
-            {
-                return _progress.Copy();
-            }
-        }
-    }
 
     /// <summary>The files; a test has its own.</summary>
     internal ArchiveFolder Folder { get; set; } = new(options.Folder);
@@ -41,12 +21,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     /// <summary>The size at which a part is closed, in bytes.</summary>
     internal long PartSize { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Takes the next failure of a single thread or list; each is given once.</summary>
-    /// <param name="failure">The failure.</param>
-    /// <returns>Whether there was one.</returns>
-    public bool TryTakeFailure(out ChatKitArchiveExportFailure? failure) => _failures.TryDequeue(out failure);
-
-    /// <summary>Runs. A thread or a list that fails does not end it: <see cref="TryTakeFailure"/> has it, and the archive is not complete.</summary>
+    /// <summary>Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the archive is not complete.</summary>
     /// <param name="exchanges">Is told of each attempt of each request, on whatever thread; may be null.</param>
     /// <param name="cancellationToken">Ends the run at once; the next goes on with what was written.</param>
     /// <returns>What came of it.</returns>
@@ -55,11 +30,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     public async Task<ChatKitArchiveExportResult> RunAsync(IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
-        ChatKitArchiveManifest wanted = new(options.Project, options.Query) { CreatedBy = Product(), StartedAt = DateTimeOffset.UtcNow };
+        ChatKitArchiveManifest wanted = new(Options.Project, Options.Query) { CreatedBy = Product(), StartedAt = DateTimeOffset.UtcNow };
 
         // To read a large archive takes its time, and the caller may be a user interface.
         using ArchiveWriter archive = await Task.Run(() => ArchiveWriter.Open(Folder, wanted, PartSize, NoteRead, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (archive.Manifest.Complete && !options.Update && options.Ids is null)
+        if (archive.Manifest.Complete && !Options.Update && Options.Ids is null)
         {
             Count(progress => (progress.Skipped, progress.Total) = (archive.Threads.Count, archive.Threads.Count));
         }
@@ -81,70 +56,30 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     private async Task WriteAsync(ArchiveWriter archive, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {
         // Ids of earlier runs that may yet be fetched are tried again; of a list, each run finds anew what fails.
-        string[] again = options.Ids is null ? [] : [.. archive.Failed.Values.Where(MayPass).Select(thread => thread.Id)];
+        string[] again = Options.Ids is null ? [] : [.. archive.Failed.Values.Where(MayPass).Select(thread => thread.Id)];
         foreach (string id in archive.Failed.Keys.Except(again).ToArray())
         {
             archive.Failed.Remove(id);
         }
 
         archive.Start();
-        Count(progress =>
-        {
-            progress.Stage = ChatKitArchiveExportStage.Fetching;
-            progress.Total = options.Ids is ICollection<string?> ids ? again.Length + ids.Count : null;
-        });
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using OrderedFetches<FetchedThread> fetches = new(options.ThrottleLimit);
-        ThreadFetcher fetcher = new(client, archive, exchanges);
-        Task offering = Task.Run(() => OfferAllAsync(), CancellationToken.None);
+        bool isWhole;
         try
         {
-            await fetches.TakeAllAsync(thread => Take(archive, thread), ending.Token).ConfigureAwait(false);
-            await offering.ConfigureAwait(false);
+            isWhole = await FetchAllAsync(archive.Threads, again, archive, thread => Take(archive, thread), exchanges, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            ending.Cancel();
-            await Task.WhenAny(offering).ConfigureAwait(false);
             TryFinish(archive);
             throw;
         }
 
-        if (_isWhole && options.Ids is null)
+        if (isWhole && Options.Ids is null)
         {
             _newlyGone += archive.NoteUnseenAsGone();
         }
 
-        archive.Finish(_isWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
-
-        async Task OfferAllAsync()
-        {
-            try
-            {
-                ThreadSource source = new(client, options, again, exchanges, (id, json) => OfferAsync(id, json), ending.Token);
-                _isWhole = await source.RunAsync(_failures.Enqueue).ConfigureAwait(false);
-                Count(progress => progress.Total = source.Offered);
-            }
-            finally
-            {
-                fetches.End();
-            }
-        }
-
-        async Task OfferAsync(string? id, Func<byte[]>? json)
-        {
-            KnownThread known = archive.Threads[id ?? ""];
-            bool isSkipped = known.IsSeen || (known.IsWritten && !options.Update);
-            known.IsSeen = true;
-            if (isSkipped)
-            {
-                Count(progress => progress.Skipped++);
-                return;
-            }
-
-            FetchedThread thread = new(id!, known, json is not null) { Json = json?.Invoke() ?? [] };
-            await fetches.AddAsync(() => fetcher.FetchAsync(thread, ending.Token), ending.Token).ConfigureAwait(false);
-        }
+        archive.Finish(isWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
     }
 
     private static bool MayPass(ChatKitArchiveFailedThread thread) => thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));
@@ -172,8 +107,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         {
             string kind = (thread.Failure as ChatKitApiException)?.Kind.ToString() ?? "";
             archive.Failed[id] = new(id, kind, thread.Failure!.Message);
-            _failures.Enqueue(new(thread.Failure, thread.Id, null, isList: false));
-            Count(progress => progress.Failed++);
+            Fail(thread);
             return;
         }
 
@@ -209,12 +143,4 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         progress.BytesRead += read;
         progress.BytesToRead = toRead;
     });
-
-    private void Count(Action<ChatKitArchiveExportProgress> count)
-    {
-        lock (_progress)
-        {
-            count(_progress);
-        }
-    }
 }

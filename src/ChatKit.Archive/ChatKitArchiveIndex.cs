@@ -32,15 +32,17 @@ public sealed class ChatKitArchiveIndex
     /// <summary>Reads an archive from its first byte to its last, and notes where its threads are.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="skipDamage">Whether to pass over what is damaged, and to give what can be read.</param>
+    /// <param name="progress">Is told how many bytes more have been read, and how many there are, on the calling thread; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index.</returns>
     /// <exception cref="ChatKitArchiveException">There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.</exception>
-    public static ChatKitArchiveIndex Open(string folder, bool skipDamage = false, CancellationToken cancellationToken = default)
+    public static ChatKitArchiveIndex Open(string folder, bool skipDamage = false, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
     {
         ChatKitArchiveIndex index = new(new ArchiveFolder(folder), ChatKitArchiveManifest.Read(folder));
         Dictionary<KnownThread, int> places = [];
         ArchiveScan scan = new(index._folder, index.Manifest, withHashes: true)
         {
+            Advanced = progress,
             Found = (line, known) =>
             {
                 ChatKitArchivedThread thread = new(line.Id, line.CreatedAt, line.User, known.Part, known.Offset, known.Length);

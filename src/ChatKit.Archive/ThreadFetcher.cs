@@ -7,9 +7,9 @@ using System.Threading.Tasks;
 namespace ChatKit.Archive;
 
 /// <param name="client">The connection.</param>
-/// <param name="archive">The archive, whose lines are compared.</param>
+/// <param name="archive">The archive, whose lines are compared; null where there is none.</param>
 /// <param name="exchanges">Is told of each attempt; may be null.</param>
-internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter archive, IProgress<ChatKitExchange>? exchanges)
+internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive, IProgress<ChatKitExchange>? exchanges)
 {
     // An array holds 2 GiB, and a line is to be read back in one.
     private const long LongestThread = 2_000_000_000;
@@ -64,7 +64,7 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter archive,
     /// <summary>Whether the archive's last line has the same thread, and the same newest items.</summary>
     private bool IsSame(FetchedThread thread, ItemChunk newest, bool hasMore)
     {
-        byte[] line = archive.ReadLine(thread.Known);
+        byte[] line = archive!.ReadLine(thread.Known);
         ParsedLine parsed = LineFile.Parse(line);
         List<(string Id, int Start, int Length)> items = parsed.Items!;
         if (!line.AsSpan(parsed.Thread.Start, parsed.Thread.Length).SequenceEqual(thread.Json) || items.Count < newest.Count || items.Count > newest.Count != hasMore)

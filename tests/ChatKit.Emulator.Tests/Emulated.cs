@@ -11,9 +11,9 @@ namespace ChatKit.Tests;
 
 internal static class Emulated
 {
-    public static ChatKitClient Client(ThreadStore store) => ChatKitEmulator.CreateClient(new() { ApiKey = "emulator", BaseUri = ChatKitEmulator.BaseUri }, store);
+    public static ChatKitClient Client(ThreadStore store) => new(new() { ApiKey = "emulator", BaseUri = ChatKitEmulator.BaseUri }, EmulatedHandler.Of(store));
 
-    public static HttpClient Http(ThreadStore store) => new(new ChatKitEmulator(store));
+    public static HttpClient Http(ThreadStore store) => new(EmulatedHandler.Of(store));
 
     /// <summary>A store of threads that have nothing but an id.</summary>
     public static ThreadStore Store(params string[] ids)

@@ -1,6 +1,7 @@
 // The forms of a seed, and what is said of a file that is none.
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using ChatKit.Emulator;
@@ -61,6 +62,14 @@ public class SeedTests
     [InlineData("""[{"id":"a","items":{"data":{}}}]""", "element 0: its items are not a list")]
     public void A_seed_that_cannot_be_used_says_where(string seed, string message) =>
         Assert.Matches(message, Assert.Throws<InvalidDataException>(() => Load(seed)).Message);
+
+    [Fact]
+    public void Items_may_be_a_bare_array_inside_their_thread()
+    {
+        ThreadStore store = Emulated.Seeded("""{"id":"t","items":[{"id":"b","created_at":2},{"id":"a","created_at":1}]}""");
+
+        Assert.Equal(["a", "b"], store.Find("t")!.Items.Select(item => item.Id));
+    }
 
     [Fact]
     public void An_id_that_the_store_already_has_is_there_twice()

@@ -14,6 +14,8 @@ namespace ChatKit.Archive;
 /// </remarks>
 public sealed class HtmlPages
 {
+    internal const string IndexName = "index.html";
+
     private readonly string _folder;
     private readonly string _title;
     private readonly DateTime _writtenAt;
@@ -62,7 +64,7 @@ public sealed class HtmlPages
     /// <exception cref="UnauthorizedAccessException">The index may not be written.</exception>
     public string WriteIndex(string? notice = null)
     {
-        string path = Path.Combine(_folder, "index.html");
+        string path = Path.Combine(_folder, IndexName);
         lock (_rows)
         {
             HtmlIndexRow[] rows = [.. _rows.Values.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal)];

@@ -1,0 +1,158 @@
+// One run of an export to pages for people.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Json;
+
+namespace ChatKit.Archive;
+
+/// <summary>What pages are written in.</summary>
+public enum ChatKitPageFormat
+{
+    /// <summary>A page of HTML per thread, and an index of them.</summary>
+    Html,
+
+    /// <summary>A file of Markdown per thread.</summary>
+    Markdown,
+}
+
+/// <summary>Writes threads as pages for people. Pages of an earlier run are written anew, and those of threads that are not met with stay.</summary>
+/// <param name="client">The connection; not closed.</param>
+/// <param name="options">What to export, and where to; <see cref="ChatKitArchiveExportOptions.Update"/> means nothing here.</param>
+/// <param name="format">What the pages are written in.</param>
+/// <param name="title">What the index is headed with.</param>
+/// <param name="asOf">The moment whose threads these are; null for now.</param>
+public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExportOptions options, ChatKitPageFormat format, string title, DateTimeOffset? asOf = null) : ChatKitExport(client, options)
+{
+    /// <summary>Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the index says so.</summary>
+    /// <param name="exchanges">Is told of each attempt of each request, on whatever thread; may be null.</param>
+    /// <param name="cancellationToken">Ends the run at once; the pages that were written stay, without an index.</param>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="ChatKitArchiveException">The folder cannot be written, or holds something else.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public async Task<ChatKitPageExportResult> RunAsync(IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    {
+        var clock = Stopwatch.StartNew();
+        HtmlPages? html = null;
+        MarkdownPages? markdown = null;
+        Write(() =>
+        {
+            CheckFolder();
+            html = format == ChatKitPageFormat.Html ? new(Options.Folder, title, asOf ?? DateTimeOffset.Now) : null;
+            markdown = format == ChatKitPageFormat.Markdown ? new(Options.Folder) : null;
+        });
+
+        // Rendering is no work for whoever called.
+        bool isWhole = await Task.Run(() => FetchAllAsync(new KnownThreads(), [], null, Take, exchanges, cancellationToken), cancellationToken).ConfigureAwait(false);
+        bool isComplete = isWhole && Progress.Failed == 0;
+        Write(() => html?.WriteIndex(isComplete ? null : $"This is not everything: {(isWhole ? $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched" : "the list of threads did not come to its end")}."));
+        Count(progress => progress.Stage = ChatKitArchiveExportStage.Ended);
+        return new(Progress, isComplete, clock.Elapsed);
+
+        void Take(FetchedThread fetched)
+        {
+            if (fetched.Outcome == FetchOutcome.Failed || (fetched.Outcome == FetchOutcome.NotThere && !fetched.IsListed))
+            {
+                Fail(fetched);
+            }
+            else if (fetched.Outcome == FetchOutcome.NotThere)
+            {
+                Count(progress => progress.NotThere++);
+            }
+            else
+            {
+                Write(() => Add(fetched));
+            }
+        }
+
+        void Add(FetchedThread fetched)
+        {
+            var thread = ChatKitJson.ReadThread(fetched.Json);
+            string path = html?.Add(thread, Items(fetched), cancellationToken) ?? markdown!.Add(thread, Items(fetched), cancellationToken);
+            Count(progress =>
+            {
+                progress.Written++;
+                progress.Items += fetched.Pages.Sum(page => page.Count);
+                progress.Attachments += fetched.Pages.Sum(page => page.Attachments);
+                progress.Bytes += new FileInfo(path).Length;
+            });
+        }
+    }
+
+    /// <summary>The items, oldest first, a page of them in memory as objects at a time.</summary>
+    private static IEnumerable<ChatKitThreadItem> Items(FetchedThread thread) =>
+        thread.Pages.AsEnumerable().Reverse().SelectMany(page => ChatKitJson.ReadItemPage(List(page), thread.Id).Data.Reverse());
+
+    private static byte[] List(ItemChunk page)
+    {
+        using MemoryStream list = new();
+        byte[] start = Encoding.ASCII.GetBytes("{\"data\":[");
+        list.Write(start, 0, start.Length);
+        for (int i = 0; i < page.Count; i++)
+        {
+            if (i > 0)
+            {
+                list.WriteByte((byte)',');
+            }
+
+            list.Write(page[i].Array!, page[i].Offset, page[i].Count);
+        }
+
+        list.WriteByte((byte)']');
+        list.WriteByte((byte)'}');
+        return list.ToArray();
+    }
+
+    /// <summary>Only pages may be in the way: whatever else a folder holds is not to be mixed with them.</summary>
+    private void CheckFolder()
+    {
+        if (!Directory.Exists(Options.Folder))
+        {
+            return;
+        }
+
+        string? other = Directory.EnumerateFileSystemEntries(Options.Folder).Select(Path.GetFileName)
+            .FirstOrDefault(name => format == ChatKitPageFormat.Html ? name is not (HtmlPages.IndexName or HtmlPages.IndexName + ".tmp" or HtmlIndexPage.Folder) : Path.GetExtension(name) is not (".md" or ".tmp"));
+        if (other is not null)
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' holds something other than pages of {format}: '{PrintableText.OneLine(other)}'.");
+        }
+    }
+
+    private static void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The pages cannot be written: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>What came of an export to pages.</summary>
+public sealed class ChatKitPageExportResult
+{
+    internal ChatKitPageExportResult(ChatKitArchiveExportProgress run, bool complete, TimeSpan elapsed)
+    {
+        Run = run;
+        Complete = complete;
+        Elapsed = elapsed;
+    }
+
+    /// <summary>What was done.</summary>
+    public ChatKitArchiveExportProgress Run { get; }
+
+    /// <summary>Whether every thread that was asked for has a page.</summary>
+    public bool Complete { get; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; }
+}
