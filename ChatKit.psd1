@@ -17,6 +17,7 @@
     CmdletsToExport        = @(
         'Connect-ChatKit'
         'Disconnect-ChatKit'
+        'Export-ChatKitThread'
         'Get-ChatKitConnection'
         'Get-ChatKitThread'
         'Get-ChatKitThreadItem'
@@ -24,6 +25,7 @@
         'New-ChatKitSession'
         'Remove-ChatKitThread'
         'Stop-ChatKitSession'
+        'Test-ChatKitArchive'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

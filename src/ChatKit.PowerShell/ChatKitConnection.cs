@@ -1,6 +1,7 @@
 // A connection as PowerShell has it: settings to look at, and the client behind them.
 using System;
 using System.Globalization;
+using ChatKit.Archive;
 using ChatKit.Emulator;
 
 namespace ChatKit;
@@ -13,13 +14,14 @@ public sealed class ChatKitConnection
     private const int ShownOfKey = 4;
     private const int ShortestKeyShown = 20;
 
-    private ChatKitConnection(string kind, ChatKitClientOptions options, ChatKitClient client)
+    private ChatKitConnection(string kind, ChatKitClientOptions options, ChatKitClient client, ChatKitArchiveProject? project = null)
     {
         Kind = kind;
         Client = client;
-        BaseUri = options.BaseUri;
-        Organization = options.Organization;
-        Project = options.Project;
+        ArchiveProject = project ?? new(options.BaseUri, options.Organization, options.Project);
+        BaseUri = ArchiveProject.BaseUri;
+        Organization = ArchiveProject.Organization;
+        Project = ArchiveProject.Project;
         Proxy = options.Proxy;
         TimeoutSec = (int)options.Timeout.TotalSeconds;
         MaximumRetryCount = options.MaximumRetryCount;
@@ -27,10 +29,10 @@ public sealed class ChatKitConnection
         MaximumRetryWaitSec = (int)options.MaximumRetryWait.TotalSeconds;
     }
 
-    /// <summary><c>Live</c> for the network, <c>Emulator</c> for memory.</summary>
+    /// <summary><c>Live</c> for the network, <c>Emulator</c> for memory, <c>Archive</c> for a folder.</summary>
     public string Kind { get; }
 
-    /// <summary>Where the API is.</summary>
+    /// <summary>Where the API is, or was when the archive was written.</summary>
     public Uri BaseUri { get; }
 
     /// <summary>The last four characters of the key, to tell keys apart by; null for a key too short for that, and for the emulator.</summary>
@@ -57,6 +59,18 @@ public sealed class ChatKitConnection
     /// <summary>The proxy; null for the system's.</summary>
     public Uri? Proxy { get; }
 
+    /// <summary>The folder of the archive; null where it is none.</summary>
+    public string? Archive { get; private set; }
+
+    /// <summary>The project as an archive names it: one that is read from an archive is the one that the archive is of.</summary>
+    internal ChatKitArchiveProject ArchiveProject { get; }
+
+    /// <summary>When the archive was last written; null where it is none.</summary>
+    internal DateTimeOffset? ArchivedAt { get; private set; }
+
+    /// <summary>Whether nothing can be changed through it.</summary>
+    internal bool IsReadOnly => Archive is not null;
+
     internal ChatKitClient Client { get; }
 
     /// <summary>The connection in a few words, as a question before a deletion names it.</summary>
@@ -65,7 +79,8 @@ public sealed class ChatKitConnection
     {
         string project = Project is null ? "" : $", project {Project}";
         string key = ApiKeyEnding is null ? "" : $", key …{ApiKeyEnding}";
-        return Kind == nameof(Emulator) ? "the emulator" : string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}", BaseUri.AbsoluteUri, project, key);
+        string address = string.Format(CultureInfo.InvariantCulture, "{0}{1}{2}", BaseUri.AbsoluteUri, project, key);
+        return Archive is not null ? $"the archive '{Archive}'" : Kind == nameof(Emulator) ? "the emulator" : address;
     }
 
     internal static ChatKitConnection Live(ChatKitClientOptions options)
@@ -83,5 +98,16 @@ public sealed class ChatKitConnection
         options.BaseUri = ChatKitEmulator.BaseUri;
         options.ApiKey = "emulator";
         return new(nameof(Emulator), options, ChatKitEmulator.CreateClient(options, store));
+    }
+
+    internal static ChatKitConnection Archived(ChatKitClientOptions options, string folder, ChatKitArchiveIndex index)
+    {
+        options.BaseUri = ChatKitEmulator.BaseUri;
+        options.ApiKey = "archive";
+        return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)), index.Manifest.Project)
+        {
+            Archive = folder,
+            ArchivedAt = index.Manifest.UpdatedAt,
+        };
     }
 }

@@ -77,6 +77,33 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidSeed(string path, Exception e) =>
         Make(e, "InvalidSeed", ErrorCategory.InvalidData, path, $"The seed '{path}' cannot be used: {e.Message}", "A seed is a JSON array of threads, a page of them, one thread, or JSON Lines of {\"thread\": …, \"items\": […]}.");
 
+    /// <summary>A path that leads elsewhere than to the file system.</summary>
+    public static ErrorRecord NotAFolder(string path, string provider) => Make(
+        new ArgumentException($"'{Printable(path)}' is a path of the provider {provider}, not of the file system."),
+        "InvalidPath",
+        ErrorCategory.InvalidArgument,
+        path,
+        null,
+        "Give a folder.");
+
+    /// <summary>Pages cannot be brought up to date.</summary>
+    public static ErrorRecord UpdateOfPages() => Make(
+        new InvalidOperationException("Only an archive can be brought up to date; pages are written anew."),
+        "UpdateOfPages",
+        ErrorCategory.InvalidArgument,
+        null,
+        null,
+        "Leave -Update out; or bring the archive up to date, and write the pages from it: connect with -Archive, and export with -Format.");
+
+    /// <summary>What was asked for would change an archive.</summary>
+    public static ErrorRecord ReadOnly(ChatKitConnection connection) => Make(
+        new InvalidOperationException($"Nothing can be changed through {connection}: it can only be read."),
+        "ReadOnly",
+        ErrorCategory.InvalidOperation,
+        connection.ToString(),
+        null,
+        "Connect to the project itself, with Connect-ChatKit -ApiKey, or name its connection with -Connection.");
+
     /// <summary>An archive cannot be written or read.</summary>
     public static ErrorRecord ForArchive(ChatKitArchiveException e, string path)
     {
@@ -84,6 +111,7 @@ internal static class ErrorRecords
         {
             ChatKitArchiveErrorKind.ArchiveNotFound => (ErrorCategory.ObjectNotFound, "Give the folder that Export-ChatKitThread wrote."),
             ChatKitArchiveErrorKind.NotAnArchive => (ErrorCategory.InvalidArgument, "Give the folder of an archive, or one that is empty or not there. Nothing was written."),
+            ChatKitArchiveErrorKind.NotPages => (ErrorCategory.InvalidArgument, "Give a folder that is empty, not there, or holds such pages. Nothing was written."),
             ChatKitArchiveErrorKind.UnsupportedArchive => (ErrorCategory.NotImplemented, "Use a newer version of this module."),
             ChatKitArchiveErrorKind.ArchiveMismatch => (ErrorCategory.InvalidArgument, "Give another folder, or the project and query of this archive. Nothing was written."),
             ChatKitArchiveErrorKind.ArchiveLocked => (ErrorCategory.ResourceBusy, "Wait until the other export ends, and try again."),

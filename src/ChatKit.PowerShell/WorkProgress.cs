@@ -2,10 +2,25 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ChatKit.PowerShell;
+
+/// <summary>Where work is.</summary>
+/// <param name="text">In words.</param>
+/// <param name="share">How much of it is done, 0 to 1; null where that is not known.</param>
+internal readonly struct WorkState(string text, double? share)
+{
+    public string Text { get; } = text;
+
+    public double? Share { get; } = share;
+
+    /// <summary>So many of so many.</summary>
+    public static WorkState Of(long done, long? total, string rest = "") =>
+        new((total is null ? $"{done:N0} done" : $"{done:N0} of {total:N0}") + rest, total > 0 ? (double)done / total : null);
+}
 
 /// <param name="cmdlet">Whose progress it is; used on its own thread only.</param>
 /// <param name="activity">What is being done, such as <c>Getting threads</c>.</param>
@@ -23,6 +38,12 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
     private int _done;
     private bool _shown;
     private ChatKitWait? _announced;
+
+    /// <summary>Says where the work is, where that is not told by <see cref="Advance"/>.</summary>
+    public Func<WorkState>? State { get; set; }
+
+    /// <summary>How many a second that is.</summary>
+    public string RateOf(long done) => $"{done / Math.Max(_clock.Elapsed.TotalSeconds, 0.1):N0}";
 
     /// <summary>One more is done.</summary>
     public void Advance()
@@ -46,12 +67,16 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
         {
             throw new PipelineStoppedException();
         }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Capture(e.InnerException!).Throw();
+        }
 
         return task.Result;
     }
 
     /// <summary>Shows where the work is, if it is time to.</summary>
-    private void Glance()
+    public void Glance()
     {
         ChatKitWait? wait = waiting();
         if (wait is not null && wait != _announced)
@@ -67,10 +92,16 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
 
         _next = _clock.Elapsed + Interval;
         _shown = true;
-        string status = total is null ? $"{_done:N0} done" : $"{_done:N0} of {total:N0}";
-        status += wait is null ? "" : $"; waiting {Math.Ceiling(wait.Left.TotalSeconds):N0} s: {wait.Reason}";
-        int percent = total is > 0 ? (int)(100L * _done / total.Value) : -1;
-        cmdlet.WriteProgress(new ProgressRecord(0, activity, status) { PercentComplete = percent });
+        WorkState state = State?.Invoke() ?? WorkState.Of(_done, total);
+        string status = state.Text + (wait is null ? "" : $"; waiting {Math.Ceiling(wait.Left.TotalSeconds):N0} s: {wait.Reason}");
+        ProgressRecord record = new(0, activity, status);
+        if (state.Share is > 0 and <= 1 and { } share)
+        {
+            record.PercentComplete = (int)(100 * share);
+            record.SecondsRemaining = (int)Math.Min(_clock.Elapsed.TotalSeconds * (1 - share) / share, int.MaxValue);
+        }
+
+        cmdlet.WriteProgress(record);
     }
 
     /// <summary>Takes the bar away.</summary>

@@ -1,4 +1,4 @@
-// A project of many threads that look like the API's, for soaks and benchmarks.
+// A project of many threads that look like the API's, for soaks and benchmarks; and a project as the lines of an archive.
 using System.Linq;
 using System.Text;
 using ChatKit.Emulator;
@@ -25,13 +25,17 @@ internal static class Bulk
         return store;
     }
 
+    /// <summary>A thread with its items on a line, each as the API sends it.</summary>
+    public static string Line(StoredThread thread) =>
+        $$"""{"thread":{{Encoding.UTF8.GetString(thread.Json)}},"items":[{{string.Join(",", thread.Items.Select(item => Encoding.UTF8.GetString(item.Json.Span)))}}]}""" + "\n";
+
     private static StoredItem Item(string threadId, int number, long createdAt)
     {
         string id = $"cthi_{number:d8}";
-        string head = $$"""{"id":"{{id}}","object":"chatkit.thread_item","created_at":{{createdAt}},"thread_id":"{{threadId}}",""";
+        string head = $$"""{"id":"{{id}}","object":"chatkit.thread_item","created_at":{{createdAt}},"thread_id":"{{threadId}}" """.TrimEnd();
         string rest = number % 2 == 1
-            ? """ "type":"chatkit.user_message","content":[{"type":"input_text","text":"My order has not come, and nobody answers. Where is it?"}],"attachments":[],"inference_options":null}"""
-            : """ "type":"chatkit.assistant_message","content":[{"type":"output_text","text":"It left our store on Monday; the carrier says Thursday.","annotations":[]}]}""";
+            ? ""","type":"chatkit.user_message","content":[{"type":"input_text","text":"My order has not come, and nobody answers. Where is it?"}],"attachments":[],"inference_options":null}"""
+            : ""","type":"chatkit.assistant_message","content":[{"type":"output_text","text":"It left our store on Monday; the carrier says Thursday.","annotations":[]}]}""";
         return new(id, Encoding.UTF8.GetBytes(head + rest));
     }
 }

@@ -7,6 +7,7 @@
 //   GET    /_control/load         how many requests are under way, and how many were at the most
 //   POST   /_control/conditions   what the way to the emulator is like from now on (Conditions.cs says of what form)
 //   POST   /_control/replies      an array of replies to add (Reply.cs says of what form)
+//   GET    /_control/threads      the whole project, a line of JSON for each thread: {"thread": ..., "items": [...]}, newest first
 //   POST   /_control/threads      a seed to add to the project
 //   DELETE /_control              forget journal, replies, conditions and load; the project stays
 using System;
@@ -53,6 +54,7 @@ app.MapGet("/_control/journal", () => Results.Json(journal.Entries, Control.Opti
 app.MapGet("/_control/load", () => Results.Json(new { journal.UnderWay, journal.MostUnderWay }, Control.Options));
 app.MapPost("/_control/replies", async (HttpRequest request) =>
     script.Add(await JsonSerializer.DeserializeAsync<Reply[]>(request.Body, Control.Options) ?? []));
+app.MapGet("/_control/threads", () => string.Concat(store.List(true, null, null, null, int.MaxValue)!.Select(Bulk.Line)));
 app.MapPost("/_control/threads", async (HttpRequest request) =>
 {
     using StreamReader reader = new(request.Body);

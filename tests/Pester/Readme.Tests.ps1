@@ -30,6 +30,15 @@ Describe 'The README' {
         . $Check $output
     }
 
+    It 'has an archive that can be made, tested, read and shown as it says' {
+        $block = [regex]::Match($readme, '(?s)## Archive\s+```powershell\n(.*?)```').Groups[1].Value
+        $output = @(. ([scriptblock]::Create($block)))
+        $output.Complete | Should -Be $true, $true, $true
+        @(Import-Csv conversations.csv).Count | Should -BeGreaterThan 5
+        Test-Path pages/index.html | Should -BeTrue
+        Connect-ChatKit -Emulator
+    }
+
     It 'names every cmdlet, and none that is gone' {
         $named = [regex]::Matches($readme, '[A-Z]\w+-ChatKit\w*').Value | Sort-Object -Unique
         $named | Should -Be ((Get-Command -Module ChatKit).Name | Sort-Object)

@@ -36,6 +36,18 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     /// <summary>Ends the work under way; PowerShell calls this on Ctrl+C, from another thread.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
+    /// <summary>The folder that a parameter names, in the file system, whether or not it is there.</summary>
+    private protected string ResolveFolder(string path)
+    {
+        string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            ThrowTerminatingError(ErrorRecords.NotAFolder(path, provider.Name));
+        }
+
+        return folder;
+    }
+
     /// <summary>Writes what happened on the wire to the verbose and debug streams.</summary>
     /// <param name="exchanges">The exchanges, in order.</param>
     internal void WriteExchanges(IReadOnlyList<ChatKitExchange> exchanges)

@@ -17,6 +17,9 @@ public abstract class ConnectedCommand : ChatKitCommand
     /// <summary>The connection itself, to be named in a question.</summary>
     private protected ChatKitConnection ConnectionInUse { get; private set; } = null!;
 
+    /// <summary>Whether the cmdlet changes something on the server.</summary>
+    private protected virtual bool ChangesSomething => false;
+
     /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {
@@ -35,6 +38,11 @@ public abstract class ConnectedCommand : ChatKitCommand
         {
             ThrowTerminatingError(ErrorRecords.NotConnected());
             return;
+        }
+
+        if (ChangesSomething && connection.IsReadOnly)
+        {
+            ThrowTerminatingError(ErrorRecords.ReadOnly(connection));
         }
 
         Client = connection.Client;

@@ -76,6 +76,8 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
+    private protected override bool ChangesSomething => true;
+
     /// <summary>Makes the session.</summary>
     protected override void EndProcessing()
     {

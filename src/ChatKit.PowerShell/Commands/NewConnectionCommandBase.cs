@@ -4,6 +4,8 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using System.Threading.Tasks;
+using ChatKit.Archive;
 using ChatKit.Emulator;
 
 namespace ChatKit.PowerShell.Commands;
@@ -13,6 +15,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 {
     private protected const string LiveSet = "Live";
     private protected const string EmulatorSet = "Emulator";
+    private protected const string ArchiveSet = "Archive";
 
     /// <summary>The API key: a secure string, a string, a credential whose password it is, or the lines of a file of which one is not blank.</summary>
     [Parameter(Position = 0, ParameterSetName = LiveSet)]
@@ -53,6 +56,15 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [ValidateNotNullOrEmpty]
     public string? Seed { get; set; }
 
+    /// <summary>The folder of an archive, as Export-ChatKitThread wrote it: it answers in place of the API, offline, and can only be read.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ArchiveSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Archive { get; set; }
+
+    /// <summary>Reads what can be read of an archive that is damaged.</summary>
+    [Parameter(ParameterSetName = ArchiveSet)]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>How long one attempt of a request may take, in seconds: 1 to 86,400.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -88,6 +100,11 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             return ChatKitConnection.Emulated(options, ReadSeed());
         }
 
+        if (ParameterSetName == ArchiveSet)
+        {
+            return OpenArchive(options);
+        }
+
         EnvironmentSettings environment = EnvironmentSettings.Read();
         try
         {
@@ -112,6 +129,34 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
         catch (ChatKitSettingException e)
         {
             ThrowTerminatingError(ErrorRecords.InvalidSetting(e));
+            throw;
+        }
+    }
+
+    private ChatKitConnection OpenArchive(ChatKitClientOptions options)
+    {
+        string folder = ResolveFolder(Archive!);
+        BytesRead read = new();
+        WorkProgress progress = new(this, "Reading the archive", null, () => null) { State = read.ToState };
+        try
+        {
+            ChatKitArchiveIndex index = progress.WaitFor(Task.Run(() => ChatKitArchiveIndex.Open(folder, Force, read.Add, StopToken)), StopToken);
+            progress.Complete();
+            foreach (ChatKitArchiveProblem problem in index.Problems)
+            {
+                WriteWarning(ViewText.OneLine(problem.ToString()));
+            }
+
+            if (!index.Manifest.Complete)
+            {
+                WriteWarning("The archive is not complete: its export did not end with everything that it was asked for.");
+            }
+
+            return ChatKitConnection.Archived(options, folder, index);
+        }
+        catch (ChatKitArchiveException e)
+        {
+            ThrowTerminatingError(ErrorRecords.ForArchive(e, folder));
             throw;
         }
     }

@@ -31,6 +31,8 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
 
     private protected override ChatKitThreadReference[] Given => Id;
 
+    private protected override bool ChangesSomething => true;
+
     /// <summary>Finds the connection and opens the window.</summary>
     protected override void BeginProcessing()
     {

@@ -30,6 +30,8 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     [SessionReferenceTransformation]
     public ChatKitSessionReference? InputObject { get; set; }
 
+    private protected override bool ChangesSomething => true;
+
     /// <summary>Finds the connection and opens the window.</summary>
     protected override void BeginProcessing()
     {

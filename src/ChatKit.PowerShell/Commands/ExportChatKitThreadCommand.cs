@@ -1,0 +1,217 @@
+// Export-ChatKitThread: threads with all of their items, into an archive or pages for people.
+using System;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using ChatKit.Archive;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>
+/// Writes threads with all of their items to a folder, and goes on where an export before it ended. Of attachments there are the name, type and
+/// preview address: what is in them the API does not give, and it goes with the thread when that is deleted.
+/// </summary>
+[Cmdlet(VerbsData.Export, "ChatKitThread", DefaultParameterSetName = ListSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ChatKitThreadExport))]
+public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKitExchange>
+{
+    private const string ListSet = "List";
+    private const int GlanceMs = 100;
+
+    private readonly ConcurrentQueue<ChatKitExchange> _exchanges = new();
+
+    // Ids are taken from the pipeline no faster than threads are fetched.
+    private readonly BlockingCollection<string?> _ids = new(1000);
+    private string _folder = "";
+    private long _bytesCut;
+    private WorkProgress? _progress;
+    private ChatKitExport? _export;
+    private Task<ChatKitThreadExport>? _run;
+
+    /// <summary>The folder. It is made where it is not there; an archive that is there already is gone on with.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The threads to export: ids, threads, items (for the thread they belong to), or rows of a CSV. All of the project's unless given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [Alias("ThreadId")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [ThreadReferenceTransformation]
+    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    public ChatKitThreadReference[] Id { get; set; } = [];
+
+    /// <summary>The end users whose threads to export; all users' unless given. 1 to 512 characters each.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ValidateLength(1, 512)]
+    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    public string[]? User { get; set; }
+
+    /// <summary>Only threads created after this moment. A date without a zone is local.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? CreatedAfter { get; set; }
+
+    /// <summary>Only threads created before this moment. A date without a zone is local.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? CreatedBefore { get; set; }
+
+    /// <summary>What is written: an archive unless given, which alone can be gone on with and read back; or pages for people, of HTML or Markdown.</summary>
+    [Parameter]
+    public ChatKitExportFormat Format { get; set; } = ChatKitExportFormat.JsonLines;
+
+    /// <summary>How many threads are fetched at a time: 1 to 512.</summary>
+    [Parameter]
+    [ValidateRange(1, 512)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>Brings an archive up to date. Threads carry no mark of change, so this asks for each at least once.</summary>
+    [Parameter]
+    public SwitchParameter Update { get; set; }
+
+    private protected override ChatKitThreadReference[] Given => Id;
+
+    // What is piped always means threads, so an empty pipeline exports none.
+    private bool IsById => ParameterSetName != ListSet || MyInvocation.ExpectingInput;
+
+    void IProgress<ChatKitExchange>.Report(ChatKitExchange value) => _exchanges.Enqueue(value);
+
+    /// <summary>Starts the export.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _folder = ResolveFolder(Path);
+        if (Update && Format != ChatKitExportFormat.JsonLines)
+        {
+            ThrowTerminatingError(ErrorRecords.UpdateOfPages());
+        }
+
+        string what = IsById ? "threads" : User is null ? "all threads" : $"the threads of {string.Join(", ", User)}";
+        if (!ShouldProcess(_folder, ViewText.OneLine($"Export {what} of {ConnectionInUse}")))
+        {
+            return;
+        }
+
+        ChatKitArchiveExportOptions options = new(_folder, ConnectionInUse.ArchiveProject)
+        {
+            Ids = IsById ? _ids.GetConsumingEnumerable(StopToken) : null,
+            Users = User,
+            CreatedAfter = CreatedAfter,
+            CreatedBefore = CreatedBefore,
+            ThrottleLimit = ThrottleLimit,
+            Update = Update,
+        };
+        _progress = new(this, "Exporting threads", null, () => Client.Waiting) { State = State };
+        _run = Format == ChatKitExportFormat.JsonLines ? RunArchiveAsync(options) : RunPagesAsync(options);
+    }
+
+    /// <summary>Waits for the export, and says what came of it.</summary>
+    protected override void EndProcessing()
+    {
+        _ids.CompleteAdding();
+        if (_run is not null)
+        {
+            Finish(_run);
+        }
+    }
+
+    private protected override void Process(ChatKitThreadReference thread)
+    {
+        // Where the folder cannot be used, no more ids are waited for.
+        while (_run is not null && !TryAdd(thread.Id))
+        {
+            Attend();
+            if (_run.IsCompleted)
+            {
+                Finish(_run);
+            }
+        }
+    }
+
+    private bool TryAdd(string? id)
+    {
+        try
+        {
+            return !_run!.IsCompleted && _ids.TryAdd(id, GlanceMs, StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private async Task<ChatKitThreadExport> RunArchiveAsync(ChatKitArchiveExportOptions options)
+    {
+        ChatKitArchiveExport export = new(Client, options);
+        _export = export;
+        ChatKitArchiveExportResult result = await export.RunAsync(this, StopToken).ConfigureAwait(false);
+        _bytesCut = result.BytesCut;
+        return new(_folder, result);
+    }
+
+    private async Task<ChatKitThreadExport> RunPagesAsync(ChatKitArchiveExportOptions options)
+    {
+        ChatKitPageFormat format = Format == ChatKitExportFormat.Html ? ChatKitPageFormat.Html : ChatKitPageFormat.Markdown;
+        ChatKitPageExport export = new(Client, options, format, $"ChatKit threads of {ConnectionInUse.Project ?? ConnectionInUse.BaseUri.Host}", ConnectionInUse.ArchivedAt);
+        _export = export;
+        return new(_folder, await export.RunAsync(this, StopToken).ConfigureAwait(false));
+    }
+
+    private void Finish(Task<ChatKitThreadExport> run)
+    {
+        try
+        {
+            while (!Task.WhenAny(run).Wait(GlanceMs, StopToken))
+            {
+                Attend();
+            }
+
+            Attend();
+            ChatKitThreadExport result = run.GetAwaiter().GetResult();
+            _progress!.Complete();
+            if (_bytesCut > 0)
+            {
+                WriteWarning($"The run before was ended in the middle of a line; its {_bytesCut:N0} bytes were dropped, and the thread was fetched again.");
+            }
+
+            WriteObject(result);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (ChatKitArchiveException e)
+        {
+            ThrowTerminatingError(ErrorRecords.ForArchive(e, _folder));
+        }
+    }
+
+    /// <summary>Writes what there is to tell, on the pipeline's thread.</summary>
+    private void Attend()
+    {
+        while (_exchanges.TryDequeue(out ChatKitExchange? exchange))
+        {
+            WriteExchanges([exchange]);
+        }
+
+        while (_export!.TryTakeFailure(out ChatKitArchiveExportFailure? failure))
+        {
+            WriteError(failure!.IsList ? ErrorRecords.ForThreadList(failure.Exception, failure.User, null, 0) : ErrorRecords.ForThread(failure.Exception, failure.Id));
+        }
+
+        _progress!.Glance();
+    }
+
+    private WorkState State()
+    {
+        ChatKitArchiveExportProgress now = _export!.Progress;
+        if (now.Stage == ChatKitArchiveExportStage.Reading)
+        {
+            return BytesRead.Of(now.BytesRead, now.BytesToRead);
+        }
+
+        long? total = now.Total ?? (ParameterSetName == IdSet ? Id.Length : null);
+        return WorkState.Of(now.Done, total, $", {now.Items:N0} items, {_progress!.RateOf(now.Done - now.Skipped)} threads a second");
+    }
+}
