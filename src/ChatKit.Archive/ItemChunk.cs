@@ -1,6 +1,7 @@
 // A page of items as an archive keeps them: their JSON, one after the other, and where each ends.
 using System;
 using System.Collections.Generic;
+using ChatKit.Json;
 
 namespace ChatKit.Archive;
 
@@ -10,10 +11,10 @@ internal sealed class ItemChunk
     private readonly int[] _ends;
 
     /// <summary>Keeps the JSON of the items, and nothing else of them.</summary>
-    public ItemChunk(IReadOnlyList<ChatKitThreadItem> items)
+    public ItemChunk(IReadOnlyList<KeptObject> items)
     {
         int length = 0;
-        foreach (ChatKitThreadItem item in items)
+        foreach (KeptObject item in items)
         {
             length += item.Utf8Json.Length;
             Attachments += ParsedLine.AttachmentsOf(item.Utf8Json);

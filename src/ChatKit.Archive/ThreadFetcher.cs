@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using ChatKit.Json;
 
 namespace ChatKit.Archive;
 
@@ -36,19 +37,19 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
     {
         if (!thread.IsListed)
         {
-            thread.Json = JsonMinifier.Minify((await client.GetThreadAsync(thread.Id, exchanges, cancellationToken).ConfigureAwait(false)).Utf8Json);
+            thread.Json = JsonMinifier.Minify((await client.KeepThreadAsync(thread.Id, exchanges, cancellationToken).ConfigureAwait(false)).Utf8Json);
         }
 
         long length = thread.Json.Length;
         ChatKitListOptions options = new() { Limit = 100, Order = ChatKitOrder.Descending };
-        ChatKitPage<ChatKitThreadItem> first = await client.ListItemsAsync(thread.Id, options, exchanges, cancellationToken).ConfigureAwait(false);
+        ChatKitPage<KeptObject> first = await client.KeepItemsAsync(thread.Id, options, exchanges, cancellationToken).ConfigureAwait(false);
         if (thread.Known.IsWritten && IsSame(thread, new ItemChunk(first.Data), first.HasMore))
         {
             return FetchOutcome.Unchanged;
         }
 
         await PageWalk.RunAsync(
-            page => page.After is null ? Task.FromResult(first) : client.ListItemsAsync(thread.Id, page, exchanges, cancellationToken),
+            page => page.After is null ? Task.FromResult(first) : client.KeepItemsAsync(thread.Id, page, exchanges, cancellationToken),
             null,
             null,
             items =>
@@ -89,7 +90,7 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
     {
         try
         {
-            await client.GetThreadAsync(id, exchanges, cancellationToken).ConfigureAwait(false);
+            await client.KeepThreadAsync(id, exchanges, cancellationToken).ConfigureAwait(false);
             return false;
         }
         catch (ChatKitApiException e)

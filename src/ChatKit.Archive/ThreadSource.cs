@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using ChatKit.Json;
 
 namespace ChatKit.Archive;
 
@@ -51,21 +52,21 @@ internal sealed class ThreadSource(
 
         return isWhole;
 
-        Task<ChatKitPage<ChatKitThread>> Fetch(ChatKitListOptions page) => client.ListThreadsAsync(page, exchanges, cancellationToken);
+        Task<ChatKitPage<KeptObject>> Fetch(ChatKitListOptions page) => client.KeepThreadsAsync(page, exchanges, cancellationToken);
     }
 
-    private static DateTime? Created(ChatKitThread thread) => thread.CreatedAt?.ToUniversalTime();
+    private static DateTime? Created(KeptObject thread) => thread.CreatedAt?.ToUniversalTime();
 
-    private async Task OfferPageAsync(IReadOnlyList<ChatKitThread> page)
+    private async Task OfferPageAsync(IReadOnlyList<KeptObject> page)
     {
-        foreach (ChatKitThread thread in page.Where(IsWithin))
+        foreach (KeptObject thread in page.Where(IsWithin))
         {
             await OfferAsync(thread.Id, () => JsonMinifier.Minify(thread.Utf8Json)).ConfigureAwait(false);
         }
     }
 
     /// <summary>A thread without a date matches no bound.</summary>
-    private bool IsWithin(ChatKitThread thread) =>
+    private bool IsWithin(KeptObject thread) =>
         (options.CreatedAfter is null && options.CreatedBefore is null) ||
         (Created(thread) is { } created && !(created <= options.CreatedAfter?.UtcDateTime) && !(created >= options.CreatedBefore?.UtcDateTime));
 

@@ -53,19 +53,8 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The thread.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<ChatKitThread> GetThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
-    {
-        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId));
-        return await _sender.SendAsync(
-            request,
-            body =>
-            {
-                ChatKitThread thread = ChatKitJson.ReadThread(body);
-                return thread.Id == threadId ? thread : throw new JsonException($"Thread '{threadId}' was asked for, and '{thread.Id}' came.");
-            },
-            exchanges,
-            cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ChatKitThread> GetThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+        GetAsync(threadId, ChatKitJson.ReadThread, thread => thread.Id, exchanges, cancellationToken);
 
     /// <summary>Gets one page of the project's threads: <c>GET /chatkit/threads</c>.</summary>
     /// <param name="options">Which page; null for the first, newest first.</param>
@@ -73,11 +62,8 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The page. The next one is that after its <see cref="ChatKitPage{T}.LastId"/>, while it <see cref="ChatKitPage{T}.HasMore"/>.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
-    {
-        ApiRequest request = new(HttpMethod.Get, new Uri(_sender.BaseUri.AbsoluteUri + Threads + ApiAddress.Query(options ?? new())));
-        return await _sender.SendAsync(request, ChatKitJson.ReadThreadPage, exchanges, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+        ListAsync(options, ChatKitJson.ReadThreadPage, exchanges, cancellationToken);
 
     /// <summary>Gets one page of a thread's items: <c>GET /chatkit/threads/{thread_id}/items</c>.</summary>
     /// <param name="threadId">The identifier of the thread.</param>
@@ -86,13 +72,8 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>The page.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<ChatKitPage<ChatKitThreadItem>> ListItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new();
-        string query = ApiAddress.Query(new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
-        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId, "/items", query));
-        return await _sender.SendAsync(request, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<ChatKitPage<ChatKitThreadItem>> ListItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+        ListItemsAsync(threadId, options, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>
     /// Deletes a thread, with its items and stored attachments; it cannot be undone: <c>DELETE /chatkit/threads/{thread_id}</c>. Where an
@@ -154,11 +135,51 @@ public sealed class ChatKitClient : IDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary><see cref="GetThreadAsync"/>, but whatever the thread looks like.</summary>
+    internal Task<KeptObject> KeepThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        GetAsync(threadId, ChatKitJson.ReadKeptThread, thread => thread.Id, exchanges, cancellationToken);
+
+    /// <summary><see cref="ListThreadsAsync"/>, but whatever the threads look like.</summary>
+    internal Task<ChatKitPage<KeptObject>> KeepThreadsAsync(ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        ListAsync(options, ChatKitJson.ReadKeptPage, exchanges, cancellationToken);
+
+    /// <summary><c>ListItemsAsync</c>, but whatever the items look like.</summary>
+    internal Task<ChatKitPage<KeptObject>> KeepItemsAsync(string threadId, ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        ListItemsAsync(threadId, options, ChatKitJson.ReadKeptPage, exchanges, cancellationToken);
+
     /// <summary>What the connection is waiting for now, because the server asked for it or failed; null where for nothing.</summary>
     public ChatKitWait? Waiting => _sender.Waiting;
 
     /// <summary>Closes the connection; calls under way fail.</summary>
     public void Dispose() => _sender.Dispose();
+
+    private async Task<T> GetAsync<T>(string threadId, Func<byte[], T> read, Func<T, string> idOf, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    {
+        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId));
+        return await _sender.SendAsync(
+            request,
+            body =>
+            {
+                T thread = read(body);
+                return idOf(thread) == threadId ? thread : throw new JsonException($"Thread '{threadId}' was asked for, and '{idOf(thread)}' came.");
+            },
+            exchanges,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> ListAsync<T>(ChatKitListOptions? options, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    {
+        ApiRequest request = new(HttpMethod.Get, new Uri(_sender.BaseUri.AbsoluteUri + Threads + ApiAddress.Query(options ?? new())));
+        return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> ListItemsAsync<T>(string threadId, ChatKitListOptions? options, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    {
+        options ??= new();
+        string query = ApiAddress.Query(new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
+        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId, "/items", query));
+        return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
+    }
 
     private Uri ThreadUri(string threadId, string below = "", string query = "") =>
         ApiAddress.Of(_sender.BaseUri, Threads, "thread", threadId, below, query);

@@ -254,6 +254,18 @@ public class ExportTests
         site.AssertWhole();
     }
 
+    [Fact]
+    public async Task What_nobody_could_read_is_kept_all_the_same()
+    {
+        using Site site = new();
+        site.Add("cthr_1", 1, null, """{"object":"chatkit.thread.v9","id":"cthr_1","created_at":"soon","title":{"en":"T"},"status":7,"user":[],"items":[]}""", """{"id":7,"type":[],"created_at":"NaN","content":"plain","attachments":"none"}""");
+        site.Add("cthr_2", 1, null, """{"id":"cthr_2","created_at":1e400}""");
+        ChatKitArchiveExportResult result = await site.ExportAsync();
+        Assert.Empty(site.Failures);
+        Assert.True(result.Manifest.Complete);
+        site.AssertWhole();
+    }
+
     private static System.Net.Http.HttpResponseMessage Json(string json) => new(System.Net.HttpStatusCode.OK) { Content = new System.Net.Http.StringContent(json) };
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);

@@ -87,6 +87,22 @@ public class PropertyTests
             }
         }
 
+        foreach (Func<Task<object>> keep in new Func<Task<object>>[]
+        {
+            async () => await client.KeepThreadAsync("cthr_1", server, token),
+            async () => await client.KeepThreadsAsync(new(), server, token),
+        })
+        {
+            try
+            {
+                Show(await keep());
+            }
+            catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.InvalidResponse)
+            {
+                // The other thing that may be.
+            }
+        }
+
         Assert.All(server.Exchanges, exchange => Assert.Equal(PrintableText.Lines(exchange.ToDetailedString()), exchange.ToDetailedString()));
     }
 

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Json;
@@ -66,7 +67,20 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             }
             else
             {
+                TryAdd(fetched);
+            }
+        }
+
+        void TryAdd(FetchedThread fetched)
+        {
+            try
+            {
                 Write(() => Add(fetched));
+            }
+            catch (JsonException e)
+            {
+                fetched.Failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, $"What the server sent cannot be shown: {PrintableText.Excerpt(e.Message, 200)}");
+                Fail(fetched);
             }
         }
 

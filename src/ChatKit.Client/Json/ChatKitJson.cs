@@ -44,6 +44,8 @@ internal sealed class DeletionBody
 [JsonSerializable(typeof(ChatKitThread))]
 [JsonSerializable(typeof(ThreadPage))]
 [JsonSerializable(typeof(ItemPage))]
+[JsonSerializable(typeof(KeptObject))]
+[JsonSerializable(typeof(KeptPage))]
 [JsonSerializable(typeof(DeletionBody))]
 [JsonSerializable(typeof(ChatKitSession))]
 [JsonSerializable(typeof(ChatKitUserMessage))]
@@ -98,6 +100,19 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
 
         return page;
     }
+
+    /// <summary>Reads of a thread from a whole response what it takes to keep it.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or has no id.</exception>
+    public static KeptObject ReadKeptThread(byte[] response)
+    {
+        KeptObject thread = Read(response, Default.KeptObject);
+        CheckId(thread.Id);
+        return Whole(thread, response);
+    }
+
+    /// <summary>Reads of a page from a whole response what it takes to keep its elements. They need not have ids.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or not a page.</exception>
+    public static ChatKitPage<KeptObject> ReadKeptPage(byte[] response) => ReadPage<KeptObject, KeptPage>(response, Default.KeptPage, element => element.Id);
 
     /// <summary>Reads the answer to a deletion: whether the thread is gone.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not about that thread.</exception>
