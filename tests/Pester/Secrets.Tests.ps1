@@ -26,7 +26,7 @@ BeforeAll {
 
     # Runs in a PowerShell of its own, with a transcript, and prints all there is to print.
     $script = {
-        param($module, $uri, $transcript)
+        param($module, $uri, $transcript, $folder)
         $key = $env:MARKED_KEY; $password = $env:MARKED_PASSWORD
         Remove-Item env:MARKED_*
         $null = Start-Transcript $transcript
@@ -46,9 +46,15 @@ BeforeAll {
                 Stop-ChatKitSession cksess_1 -Connection $connection
                 Remove-ChatKitThread cthr_ghi789 -Confirm:$false -PassThru -Connection $connection
                 Remove-ChatKitThread cthr_ghi789 -WhatIf -Connection $connection
+                Export-ChatKitThread "$folder/ids" -Id cthr_abc123 -Connection $connection
+                Export-ChatKitThread "$folder/all" -Connection $connection
+                Export-ChatKitThread "$folder/pages" -Format Html -Connection $connection
+                Test-ChatKitArchive "$folder/ids"
+                New-ChatKitConnection -Archive "$folder/ids" -Force
             )
             $all; $all | Format-List * -Force; $all | ConvertTo-Json; $all | ForEach-Object { "$_"; ConvertTo-Csv -InputObject $_; if ($_.ToJson) { $_.ToJson() } }
         }
+        Get-ChildItem $folder -Recurse -File | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }
         foreach ($bad in "$key more", "$key$([char]27)", @($key, $key), @{ k = $key }) { Connect-ChatKit -ApiKey $bad -BaseUri $uri }
         Connect-ChatKit $key -BaseUri http://example.com/v1
         Connect-ChatKit $key -Proxy "http://user:$password@127.0.0.1:9"
@@ -80,7 +86,7 @@ Describe 'Secrets' {
         try {
             $shell = (Get-Process -Id $PID).Path
             $manifest = Get-ManifestPath
-            $printed = & $shell -NoProfile -NonInteractive -File "$TestDrive/everything.ps1" $manifest $server.BaseUri "$TestDrive/transcript$Index.txt" 2>&1 | Out-String -Width 300
+            $printed = & $shell -NoProfile -NonInteractive -File "$TestDrive/everything.ps1" $manifest $server.BaseUri "$TestDrive/transcript$Index.txt" "$TestDrive/exports$Index" 2>&1 | Out-String -Width 300
         }
         finally { Remove-Item env:MARKED_* }
 
@@ -90,6 +96,7 @@ Describe 'Secrets' {
         $everything | Should -Match 'Authorization: \*\*\*'
         $everything | Should -Match 'ConnectionFailed'
         $everything | Should -Match '127\.0\.0\.1:9'
+        $everything | Should -Match '"format": "chatkit-archive"'
 
         # A line break in the middle of a mark would hide it.
         $found = [regex]::Matches(($everything -replace '\s'), '.{0,80}MARKED.{0,40}').Value
