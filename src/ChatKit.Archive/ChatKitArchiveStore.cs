@@ -1,6 +1,5 @@
 // An archive as a project of the emulator, so that it is asked as the API is.
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using ChatKit.Emulator;
@@ -21,42 +20,36 @@ public static class ChatKitArchiveStore
         }
 
         // An archive is written newest first.
-        return new(index.Threads.Reverse().Select(thread => new ArchivedThread(index, thread)));
+        Shelf shelf = new(index);
+        return new(index.Threads.Reverse().Select(thread => new ArchivedThread(shelf, thread)));
     }
 
-    private sealed class ArchivedThread(ChatKitArchiveIndex index, ChatKitArchivedThread thread) : StoredThread(thread.Id, thread.CreatedAt, thread.User)
+    private sealed class ArchivedThread(Shelf shelf, ChatKitArchivedThread thread) : StoredThread(thread.Id, thread.CreatedAt, thread.User)
     {
-        // A thread with many items is asked for page by page; while memory allows, its line is not read for each anew.
-        private readonly WeakReference<ChatKitArchiveLine?> _line = new(null);
+        public override byte[] Json => shelf.Read(thread).Json;
 
-        public override byte[] Json => Line.Thread.ToArray();
+        public override IReadOnlyList<StoredItem> Items => shelf.Read(thread).Items;
+    }
 
-        public override IReadOnlyList<StoredItem> Items => new ItemList(Line.Items);
+    /// <summary>Reads threads, and keeps the last one: one with many items is asked for page by page.</summary>
+    private sealed class Shelf(ChatKitArchiveIndex index)
+    {
+        private volatile Content? _last;
 
-        private ChatKitArchiveLine Line
+        public Content Read(ChatKitArchivedThread thread)
         {
-            get
-            {
-                if (!_line.TryGetTarget(out ChatKitArchiveLine? line) || line is null)
-                {
-                    line = index.Read(thread);
-                    _line.SetTarget(line);
-                }
-
-                return line;
-            }
+            Content? last = _last;
+            return last?.Thread == thread ? last : _last = new Content(thread, index.Read(thread));
         }
     }
 
-    /// <summary>The items of a line as the emulator has them; each is made when it is looked at.</summary>
-    private sealed class ItemList(IReadOnlyList<ChatKitArchivedItem> items) : IReadOnlyList<StoredItem>
+    /// <summary>A thread that has been read.</summary>
+    private sealed class Content(ChatKitArchivedThread thread, ChatKitArchiveLine line)
     {
-        public int Count => items.Count;
+        public ChatKitArchivedThread Thread { get; } = thread;
 
-        public StoredItem this[int index] => new(items[index].Id, items[index].Json);
+        public byte[] Json { get; } = line.Thread.ToArray();
 
-        public IEnumerator<StoredItem> GetEnumerator() => items.Select(item => new StoredItem(item.Id, item.Json)).GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        public StoredItem[] Items { get; } = [.. line.Items.Select(item => new StoredItem(item.Id, item.Json))];
     }
 }
