@@ -10,7 +10,8 @@ namespace ChatKit.Archive;
 /// <param name="path">The folder.</param>
 internal class ArchiveFolder(string path)
 {
-    private const string LockName = ".lock";
+    // Not hidden: PowerShell would not remove the folder without -Force.
+    private const string LockName = "archive.lock";
     private const string NewManifestName = ChatKitArchiveManifest.FileName + ".new";
 
     // What an operating system says of a file that somebody else has open for himself alone: Windows, Linux, macOS.

@@ -16,7 +16,7 @@ public class ExportTests
         using Site site = Site.Of(3);
         ChatKitArchiveExportResult result = await site.ExportAsync();
 
-        Assert.Equal([".lock", "manifest.json", "threads-00001.jsonl"], Directory.GetFileSystemEntries(site.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["archive.lock", "manifest.json", "threads-00001.jsonl"], Directory.GetFileSystemEntries(site.Folder).Select(Path.GetFileName).Order());
         Assert.Equal(string.Concat(Enumerable.Reverse(site.Ids).Select(id => site.LineOf(id) + "\n")), site.Text("threads-00001.jsonl"));
         Assert.Equal((3, 6, 6), (result.Run.Written, result.Run.Items, result.Run.Attachments));
         Assert.Equal((3, 6, 6), (result.Manifest.Threads, result.Manifest.Items, result.Manifest.Attachments));

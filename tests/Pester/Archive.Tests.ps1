@@ -144,6 +144,12 @@ Describe 'Export-ChatKitThread' {
         (Test-ChatKitArchive "$TestDrive/update").Problems | Should -BeNullOrEmpty
     }
 
+    It 'leaves a folder that is removed like any other' {
+        $copy = Copy-Archive 'removed'
+        Remove-Item $copy -Recurse -ErrorAction Stop
+        Test-Path $copy | Should -BeFalse
+    }
+
     It 'copies an archive, and from it only what is wanted' {
         $result = Export-ChatKitThread "$TestDrive/copied" -User user_123 -Connection (New-ChatKitConnection -Archive $folder)
         $result.Threads | Should -Be @(Get-ChatKitThread -User user_123 -Connection $emulator).Count
@@ -189,7 +195,7 @@ Describe 'A folder that cannot be exported to' {
 
     It 'is being written by another' {
         $copy = Copy-Archive 'locked'
-        $lock = [System.IO.File]::Open("$copy/.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+        $lock = [System.IO.File]::Open("$copy/archive.lock", 'OpenOrCreate', 'ReadWrite', 'None')
         try { $failure = Get-Failure { Export-ChatKitThread $copy -Update -Connection $emulator } }
         finally { $lock.Dispose() }
         $failure.FullyQualifiedErrorId | Should -BeLike 'ArchiveLocked,*'
