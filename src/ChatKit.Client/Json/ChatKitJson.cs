@@ -11,23 +11,19 @@ namespace ChatKit.Json;
 internal abstract class PageBody<T>
     where T : ChatKitObject
 {
-    public abstract IReadOnlyList<T>? Data { get; set; }
+    public IReadOnlyList<T>? Data { get; set; }
 
     public string? LastId { get; set; }
 
     public bool? HasMore { get; set; }
 }
 
-internal sealed class ItemPage : PageBody<ChatKitThreadItem>
-{
-    public override IReadOnlyList<ChatKitThreadItem>? Data { get; set; }
-}
+// Named, since a failure names the class that was expected.
+internal sealed class ItemPage : PageBody<ChatKitThreadItem>;
 
-internal sealed class ThreadPage : PageBody<ChatKitThread>
-{
-    [JsonConverter(typeof(ThreadListConverter))]
-    public override IReadOnlyList<ChatKitThread>? Data { get; set; }
-}
+internal sealed class ThreadPage : PageBody<ChatKitThread>;
+
+internal sealed class KeptPage : PageBody<KeptObject>;
 
 /// <summary>The answer to a deletion.</summary>
 internal sealed class DeletionBody
@@ -39,6 +35,11 @@ internal sealed class DeletionBody
 
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters =
+    [
+        typeof(ListConverter<ChatKitThread>), typeof(ListConverter<ChatKitThreadItem>), typeof(ListConverter<KeptObject>), typeof(ListConverter<ChatKitContentPart>),
+        typeof(ListConverter<ChatKitAnnotation>), typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
+    ],
     MaxDepth = MaxDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ChatKitThread))]
@@ -137,7 +138,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         where TBody : PageBody<T>
     {
         TBody body = Read(response, metadata);
-        IReadOnlyList<T> data = ChatKitObject.WithoutNulls(body.Data ?? throw new JsonException("The answer is no list."));
+        IReadOnlyList<T> data = body.Data ?? throw new JsonException("The answer is no list.");
         foreach (T element in data)
         {
             element.Attach(response);

@@ -1,6 +1,5 @@
 // A thread or an item of which only is read what it takes to find it again: an archive keeps what this version could not read, too.
 using System;
-using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,11 +15,6 @@ internal sealed class KeptObject : ChatKitObject
     public DateTime? CreatedAt { get; set; }
 }
 
-internal sealed class KeptPage : PageBody<KeptObject>
-{
-    public override IReadOnlyList<KeptObject>? Data { get; set; }
-}
-
 internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
 {
     public override KeptObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -31,7 +25,6 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
         }
 
         KeptObject kept = new();
-        long start = reader.TokenStartIndex;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isId = reader.ValueTextEquals("id"u8);
@@ -53,7 +46,6 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
             }
         }
 
-        kept.Locate(start, reader.BytesConsumed);
         return kept;
     }
 

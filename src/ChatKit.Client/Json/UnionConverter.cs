@@ -12,12 +12,6 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
 {
     public sealed override TBase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("An element is not an object.");
-        }
-
-        long start = reader.TokenStartIndex;
         string type = PeekType(reader);
         TBase? value = ReadKnown(type, ref reader);
         if (value is null)
@@ -26,7 +20,6 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
             reader.Skip();
         }
 
-        value.Locate(start, reader.BytesConsumed);
         return value;
     }
 

@@ -29,14 +29,6 @@ public abstract class ChatKitContentPart : ChatKitObject
         parts.Count == 1 && parts[0] is not ChatKitQuotedText
             ? parts[0].Text
             : string.Join("\n", parts.Select(part => part is ChatKitQuotedText ? "> " + part.Text.Replace("\n", "\n> ") : part.Text));
-
-    internal static void AttachAll(IReadOnlyList<ChatKitContentPart> parts, byte[] response)
-    {
-        foreach (ChatKitContentPart part in parts)
-        {
-            part.Attach(response);
-        }
-    }
 }
 
 /// <summary>Text that the user wrote.</summary>
@@ -76,15 +68,12 @@ public sealed class ChatKitOutputText : ChatKitContentPart
 
     /// <summary>The cited sources, in order.</summary>
     [JsonInclude]
-    public IReadOnlyList<ChatKitAnnotation> Annotations { get => field; internal set => field = WithoutNulls(value); } = [];
+    public IReadOnlyList<ChatKitAnnotation> Annotations { get => field; internal set => field = value ?? []; } = [];
 
     internal override void Attach(byte[] response)
     {
         base.Attach(response);
-        foreach (ChatKitAnnotation annotation in Annotations)
-        {
-            annotation.Attach(response);
-        }
+        AttachAll(Annotations, response);
     }
 }
 

@@ -18,11 +18,11 @@ public sealed class ChatKitUserMessage : ChatKitThreadItem
 
     /// <summary>The parts of the message, in order.</summary>
     [JsonInclude]
-    public IReadOnlyList<ChatKitContentPart> Content { get => field; internal set => field = WithoutNulls(value); } = [];
+    public IReadOnlyList<ChatKitContentPart> Content { get => field; internal set => field = value ?? []; } = [];
 
     /// <summary>What the user attached. The API gives names and types, never the bytes.</summary>
     [JsonInclude]
-    public IReadOnlyList<ChatKitAttachment> Attachments { get => field; internal set => field = WithoutNulls(value); } = [];
+    public IReadOnlyList<ChatKitAttachment> Attachments { get => field; internal set => field = value ?? []; } = [];
 
     /// <summary>The model and tool that the message asked for; null where it left both to the workflow.</summary>
     [JsonInclude]
@@ -34,7 +34,7 @@ public sealed class ChatKitUserMessage : ChatKitThreadItem
     internal override void Attach(byte[] response)
     {
         base.Attach(response);
-        ChatKitContentPart.AttachAll(Content, response);
+        AttachAll(Content, response);
     }
 }
 
@@ -51,7 +51,7 @@ public sealed class ChatKitAssistantMessage : ChatKitThreadItem
 
     /// <summary>The parts of the message, in order.</summary>
     [JsonInclude]
-    public IReadOnlyList<ChatKitContentPart> Content { get => field; internal set => field = WithoutNulls(value); } = [];
+    public IReadOnlyList<ChatKitContentPart> Content { get => field; internal set => field = value ?? []; } = [];
 
     /// <inheritdoc/>
     public override string Text => ChatKitContentPart.Join(Content);
@@ -59,7 +59,7 @@ public sealed class ChatKitAssistantMessage : ChatKitThreadItem
     internal override void Attach(byte[] response)
     {
         base.Attach(response);
-        ChatKitContentPart.AttachAll(Content, response);
+        AttachAll(Content, response);
     }
 }
 

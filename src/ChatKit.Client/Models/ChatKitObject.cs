@@ -1,7 +1,6 @@
 // What everything read from the API shares: the JSON that it was read from.
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace ChatKit;
@@ -25,12 +24,7 @@ public abstract class ChatKitObject
     /// <summary>The same in UTF-8, where it stands in the response: not a copy.</summary>
     internal ReadOnlySpan<byte> Utf8Json => new(_response, _start, _length);
 
-    /// <summary>A list as it is shown: a null for it, or in it, says nothing.</summary>
-    internal static IReadOnlyList<T> WithoutNulls<T>(IReadOnlyList<T>? list)
-        where T : class =>
-        list is null ? [] : list.Any(element => element is null) ? [.. list.OfType<T>()] : list;
-
-    /// <summary>Notes where in the response this object stands. The converter that reads it knows.</summary>
+    /// <summary>Notes where in the response this object stands. Whoever reads it knows.</summary>
     internal void Locate(long start, long end)
     {
         _start = (int)start;
@@ -39,4 +33,15 @@ public abstract class ChatKitObject
 
     /// <summary>Hands over the response once it has been read whole. Objects that hold others pass it on.</summary>
     internal virtual void Attach(byte[] response) => _response = response;
+
+    /// <summary>Hands the response over to each of what this object holds.</summary>
+    private protected static void AttachAll<T>(IReadOnlyList<T> held, byte[] response)
+        where T : ChatKitObject
+    {
+        // By index: a loop over an interface makes an enumerator, and there is a list in almost every item.
+        for (int i = 0; i < held.Count; i++)
+        {
+            held[i].Attach(response);
+        }
+    }
 }

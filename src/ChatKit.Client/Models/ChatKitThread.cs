@@ -60,7 +60,7 @@ public sealed class ChatKitThread : ChatKitObject
     /// that the thread has none.
     /// </summary>
     /// <returns>The embedded items in the order in which they came.</returns>
-    public IReadOnlyList<ChatKitThreadItem> GetItems() => WithoutNulls(WireItems?.Data);
+    public IReadOnlyList<ChatKitThreadItem> GetItems() => WireItems?.Data ?? [];
 
     /// <summary>The identifier.</summary>
     /// <returns><see cref="Id"/>.</returns>

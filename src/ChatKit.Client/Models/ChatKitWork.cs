@@ -99,7 +99,7 @@ public sealed class ChatKitTaskGroup : ChatKitThreadItem
 
     /// <summary>The steps, in order.</summary>
     [JsonInclude]
-    public IReadOnlyList<ChatKitTaskGroupTask> Tasks { get => field; internal set => field = WithoutNulls(value); } = [];
+    public IReadOnlyList<ChatKitTaskGroupTask> Tasks { get => field; internal set => field = value ?? []; } = [];
 
     /// <summary>The steps, one a line.</summary>
     public override string Text => string.Join("\n", Tasks.Select(task => task.Text));
