@@ -25,7 +25,7 @@ internal sealed class ThreadStatusConverter : JsonConverter<ThreadStatus>
             case JsonTokenType.Null:
                 return new ThreadStatus(ThreadStatus.Active, null);
             case JsonTokenType.String:
-                return new ThreadStatus(reader.GetString()!, null);
+                return new ThreadStatus(KnownText.Read(ref reader)!, null);
             case JsonTokenType.StartObject:
                 break;
             default:
@@ -41,7 +41,7 @@ internal sealed class ThreadStatusConverter : JsonConverter<ThreadStatus>
             reader.Read();
             if (isType)
             {
-                type = reader.GetString() ?? type;
+                type = KnownText.Read(ref reader) ?? type;
             }
             else if (isReason && reader.TokenType == JsonTokenType.String)
             {

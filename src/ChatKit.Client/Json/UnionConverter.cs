@@ -47,7 +47,7 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
             reader.Read();
             if (isType)
             {
-                return reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+                return reader.TokenType == JsonTokenType.String ? KnownText.Read(ref reader)! : "";
             }
 
             reader.Skip();

@@ -2,6 +2,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
+using ChatKit.Json;
 
 namespace ChatKit;
 
@@ -68,6 +69,7 @@ public sealed class ChatKitAttachment
 {
     /// <summary><c>image</c> or <c>file</c>, or whatever else the server says.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(KnownTextConverter))]
     public string Type { get => field; internal set => field = value ?? ""; } = "";
 
     /// <summary>The identifier.</summary>

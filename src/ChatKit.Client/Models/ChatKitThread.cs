@@ -40,6 +40,7 @@ public sealed class ChatKitThread : ChatKitObject
 
     [JsonInclude]
     [JsonPropertyName("object")]
+    [JsonConverter(typeof(KnownTextConverter))]
     internal string? ObjectType { get; set; }
 
     [JsonInclude]

@@ -2,6 +2,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
+using ChatKit.Json;
 
 namespace ChatKit;
 
@@ -37,6 +38,7 @@ public sealed class ChatKitClientToolCall : ChatKitThreadItem
 
     /// <summary><c>in_progress</c> or <c>completed</c>, or whatever else the server says.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(KnownTextConverter))]
     public string? Status { get; internal set; }
 
     /// <summary>The identifier of the call.</summary>
@@ -72,6 +74,7 @@ public sealed class ChatKitTask : ChatKitThreadItem
 
     /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(KnownTextConverter))]
     public string? TaskType { get; internal set; }
 
     /// <summary>The heading, where there is one.</summary>
@@ -110,6 +113,7 @@ public sealed class ChatKitTaskGroupTask
 {
     /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
     [JsonInclude]
+    [JsonConverter(typeof(KnownTextConverter))]
     public string? Type { get; internal set; }
 
     /// <summary>The heading, where there is one.</summary>
