@@ -128,6 +128,23 @@ public class JsonItemTests
     }
 
     [Theory]
+    [InlineData("""{"type":"url","source":{"type":null,"url":"u"}}""", "u")]
+    [InlineData("""{"type":"url","source":{"url":null,"type":"url"}}""", null)]
+    [InlineData("""{"type":"url","source":{"new":[{"url":"x"}],"url":"u"},"url":"x"}""", "u")]
+    [InlineData("""{"type":"url","source":{"url":"x","url":"u"}}""", "u")]
+    [InlineData("""{"type":"url","source":{"url":"x"},"source":{}}""", null)]
+    [InlineData("""{"source":{"filename":"x","url":"u"},"type":"url"}""", "u")]
+    public async Task Reads_the_source_of_an_annotation_whatever_else_is_in_it(string json, string? url)
+    {
+        ChatKitAssistantMessage item = await FakeServer.ReadItemAsync<ChatKitAssistantMessage>(
+            $$$"""{"type":"assistant_message","content":[{"type":"output_text","annotations":[{{{json}}},{"type":"file","source":{"filename":"f"}}],"text":"after"}]}""");
+
+        ChatKitOutputText part = Assert.IsType<ChatKitOutputText>(Assert.Single(item.Content));
+        Assert.Equal((url, json), (Assert.IsType<ChatKitUrlAnnotation>(part.Annotations[0]).Url, part.Annotations[0].ToJson()));
+        Assert.Equal(("f", "after"), (part.Annotations[1].Text, part.Text));
+    }
+
+    [Theory]
     [InlineData("""{"type":"task","id":"a","task_type":"thought","heading":"H"}""")]
     [InlineData("""{"id":"a","task_type":"thought","heading":"H","type":"task"}""")]
     [InlineData("""{"id":"a","extra":{"type":"widget","x":[{"type":"user_message"}]},"task_type":"thought","type":"task","heading":"H"}""")]
@@ -188,6 +205,9 @@ public class JsonItemTests
     [InlineData("""{"type":"user_message","content":{"type":"input_text"}}""")]
     [InlineData("""{"type":"assistant_message","content":[{"type":"output_text","text":5}]}""")]
     [InlineData("""{"type":"assistant_message","content":[{"type":"output_text","annotations":[false]}]}""")]
+    [InlineData("""{"type":"assistant_message","content":[{"type":"output_text","annotations":{}}]}""")]
+    [InlineData("""{"type":"assistant_message","content":[{"type":"output_text","annotations":[{"type":"url","source":"u"}]}]}""")]
+    [InlineData("""{"type":"assistant_message","content":[{"type":"output_text","annotations":[{"type":"file","source":{"filename":5}}]}]}""")]
     public async Task Guesses_nothing_where_a_known_kind_has_another_form(string json)
     {
         ChatKitApiException failure = await new FakeServer($$"""{"id":"cthr_1","items":{"data":[{{json}}]} }""").FailAsync();

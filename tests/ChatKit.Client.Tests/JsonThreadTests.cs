@@ -86,6 +86,8 @@ public class JsonThreadTests
     [InlineData("""{"type":"locked","reason":null}""", "locked", null)]
     [InlineData("""{"type":"locked"}""", "locked", null)]
     [InlineData("""{"by":{"type":"active","reason":"x"},"type":"closed","reason":"","at":[{}]}""", "closed", "")]
+    [InlineData("""{"type":"\u006cocked","reason":"Spam"}""", "locked", "Spam")]
+    [InlineData("""{"type":"lockeD"}""", "lockeD", null)]
     [InlineData("""{"type":"Archived","reason":"Old"}""", "Archived", "Old")]
     [InlineData("""{"type":"archived","reason":{"type":"locked"}}""", "archived", null)]
     [InlineData("\"locked\"", "locked", null)]

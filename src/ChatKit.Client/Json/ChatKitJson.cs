@@ -38,7 +38,7 @@ internal sealed class DeletionBody
     Converters =
     [
         typeof(ListConverter<ChatKitThread>), typeof(ListConverter<ChatKitThreadItem>), typeof(ListConverter<KeptObject>), typeof(ListConverter<ChatKitContentPart>),
-        typeof(ListConverter<ChatKitAnnotation>), typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
+        typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
     ],
     MaxDepth = MaxDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -49,17 +49,13 @@ internal sealed class DeletionBody
 [JsonSerializable(typeof(KeptPage))]
 [JsonSerializable(typeof(DeletionBody))]
 [JsonSerializable(typeof(ChatKitSession))]
+[JsonSerializable(typeof(ChatKitAnnotation))]
 [JsonSerializable(typeof(ChatKitUserMessage))]
 [JsonSerializable(typeof(ChatKitAssistantMessage))]
 [JsonSerializable(typeof(ChatKitWidget))]
 [JsonSerializable(typeof(ChatKitClientToolCall))]
 [JsonSerializable(typeof(ChatKitTask))]
 [JsonSerializable(typeof(ChatKitTaskGroup))]
-[JsonSerializable(typeof(ChatKitInputText))]
-[JsonSerializable(typeof(ChatKitQuotedText))]
-[JsonSerializable(typeof(ChatKitOutputText))]
-[JsonSerializable(typeof(ChatKitFileAnnotation))]
-[JsonSerializable(typeof(ChatKitUrlAnnotation))]
 internal sealed partial class ChatKitJson : JsonSerializerContext
 {
     /// <summary>How deep an answer may be nested, itself counted. The API's own are a tenth of that.</summary>

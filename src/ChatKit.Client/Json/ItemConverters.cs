@@ -1,4 +1,4 @@
-// Which "type" is which class: items, the parts of a message, the annotations of a part.
+// Which "type" is which class of item.
 using System;
 using System.Text.Json;
 
@@ -50,29 +50,4 @@ internal sealed class ThreadItemConverter : UnionConverter<ChatKitThreadItem>
 
         return item;
     }
-}
-
-internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
-{
-    protected override ChatKitContentPart? ReadKnown(string type, ref Utf8JsonReader reader) => type switch
-    {
-        ChatKitInputText.TypeName => ReadAs(ref reader, ChatKitJson.Default.ChatKitInputText),
-        ChatKitQuotedText.TypeName => ReadAs(ref reader, ChatKitJson.Default.ChatKitQuotedText),
-        ChatKitOutputText.TypeName => ReadAs(ref reader, ChatKitJson.Default.ChatKitOutputText),
-        _ => null,
-    };
-
-    protected override ChatKitContentPart ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownContentPart(type);
-}
-
-internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
-{
-    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader) => type switch
-    {
-        ChatKitFileAnnotation.TypeName => ReadAs(ref reader, ChatKitJson.Default.ChatKitFileAnnotation),
-        ChatKitUrlAnnotation.TypeName => ReadAs(ref reader, ChatKitJson.Default.ChatKitUrlAnnotation),
-        _ => null,
-    };
-
-    protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownAnnotation(type);
 }

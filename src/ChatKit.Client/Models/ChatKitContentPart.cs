@@ -13,11 +13,9 @@ public abstract class ChatKitContentPart : ChatKitObject
     private protected ChatKitContentPart(string type) => Type = type;
 
     /// <summary>The kind: <c>input_text</c>, <c>quoted_text</c>, <c>output_text</c>, or an unknown one as it came.</summary>
-    [JsonIgnore]
     public string Type { get; }
 
     /// <summary>The words of the part.</summary>
-    [JsonInclude]
     public string Text { get => field; internal set => field = value ?? ""; } = "";
 
     /// <summary>The words.</summary>
@@ -36,7 +34,6 @@ public sealed class ChatKitInputText : ChatKitContentPart
 {
     internal const string TypeName = "input_text";
 
-    [JsonConstructor]
     internal ChatKitInputText()
         : base(TypeName)
     {
@@ -48,7 +45,6 @@ public sealed class ChatKitQuotedText : ChatKitContentPart
 {
     internal const string TypeName = "quoted_text";
 
-    [JsonConstructor]
     internal ChatKitQuotedText()
         : base(TypeName)
     {
@@ -60,14 +56,12 @@ public sealed class ChatKitOutputText : ChatKitContentPart
 {
     internal const string TypeName = "output_text";
 
-    [JsonConstructor]
     internal ChatKitOutputText()
         : base(TypeName)
     {
     }
 
     /// <summary>The cited sources, in order.</summary>
-    [JsonInclude]
     public IReadOnlyList<ChatKitAnnotation> Annotations { get => field; internal set => field = value ?? []; } = [];
 
     internal override void Attach(byte[] response)
@@ -92,11 +86,9 @@ public abstract class ChatKitAnnotation : ChatKitObject
     private protected ChatKitAnnotation(string type) => Type = type;
 
     /// <summary>The kind: <c>file</c>, <c>url</c>, or an unknown one as it came.</summary>
-    [JsonIgnore]
     public string Type { get; }
 
     /// <summary>The source in words: a file's name or an address.</summary>
-    [JsonIgnore]
     public abstract string Text { get; }
 
     /// <summary>The source in words.</summary>
@@ -109,26 +101,15 @@ public sealed class ChatKitFileAnnotation : ChatKitAnnotation
 {
     internal const string TypeName = "file";
 
-    [JsonConstructor]
-    internal ChatKitFileAnnotation()
-        : base(TypeName)
-    {
-    }
+    internal ChatKitFileAnnotation(string? fileName)
+        : base(TypeName) =>
+        FileName = fileName;
 
     /// <summary>The name of the file; null where the server left it out.</summary>
-    [JsonIgnore]
-    public string? FileName => Source?.Filename;
+    public string? FileName { get; }
 
     /// <inheritdoc/>
     public override string Text => FileName ?? "";
-
-    [JsonInclude]
-    internal FileSource? Source { get; set; }
-
-    internal sealed class FileSource
-    {
-        public string? Filename { get; set; }
-    }
 }
 
 /// <summary>A citation of a page on the web.</summary>
@@ -136,26 +117,15 @@ public sealed class ChatKitUrlAnnotation : ChatKitAnnotation
 {
     internal const string TypeName = "url";
 
-    [JsonConstructor]
-    internal ChatKitUrlAnnotation()
-        : base(TypeName)
-    {
-    }
+    internal ChatKitUrlAnnotation(string? url)
+        : base(TypeName) =>
+        Url = url;
 
     /// <summary>The address, as the server sent it; null where it left it out.</summary>
-    [JsonIgnore]
-    public string? Url => Source?.Url;
+    public string? Url { get; }
 
     /// <inheritdoc/>
     public override string Text => Url ?? "";
-
-    [JsonInclude]
-    internal UrlSource? Source { get; set; }
-
-    internal sealed class UrlSource
-    {
-        public string? Url { get; set; }
-    }
 }
 
 /// <summary>A citation of a kind that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.</summary>
