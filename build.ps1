@@ -8,7 +8,15 @@ param(
     [string] $Configuration = 'Debug',
 
     # Uses what was built before.
-    [switch] $NoBuild
+    [switch] $NoBuild,
+
+    # Of bench; benchmarks/Bench.ps1 says what they mean.
+    [string[]] $Row,
+    [int] $Runs,
+    [int] $LatencyMs,
+    [int] $Rate,
+    [int] $Burst,
+    [int] $Width
 )
 
 $ErrorActionPreference = 'Stop'
@@ -26,7 +34,7 @@ function Build-Module {
 # What is measured is the release build, against the release build of the server.
 function Build-ForMeasuring {
     if ($NoBuild) { return }
-    foreach ($project in 'src/ChatKit.PowerShell', 'tests/LoopbackServer') {
+    foreach ($project in @('src/ChatKit.PowerShell', 'tests/LoopbackServer') + $args) {
         Invoke-DotNet build "$PSScriptRoot/$project" --configuration Release --nologo --verbosity quiet --consoleLoggerParameters:NoSummary
     }
 }
@@ -49,10 +57,22 @@ function Show-Demo {
     & $shell -NoProfile -Command $prompt -args "$PSScriptRoot/ChatKit.psd1", "$PSScriptRoot/examples/demo.ps1"
 }
 
+# Prints each row as soon as it is measured.
+function Show-Bench([hashtable] $Asked) {
+    $columns = [ordered] @{ Row = 9; Case = 33; Median = 9; Range = 18; Unit = 11; By = 7; Against = 34; Goal = 5; Met = 4; PeakMiB = 7; Refused = 7 }
+    $table = $columns.Keys | ForEach-Object { @{ Label = "$_"; Expression = "$_"; Width = $columns.$_ } }
+    & "$PSScriptRoot/benchmarks/Bench.ps1" @Asked | Format-Table $table | Out-String -Stream -Width 160
+}
+
 switch ($Task) {
     build { Invoke-DotNet build "$PSScriptRoot/ChatKit.PowerShell.sln" --configuration $Configuration --nologo }
     test { Invoke-DotNet test "$PSScriptRoot/ChatKit.PowerShell.sln" --configuration $Configuration --nologo }
-    bench { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/RateLimit.ps1" | Format-Table }
+    bench {
+        Build-ForMeasuring benchmarks/Floor benchmarks/EmptyModule
+        $asked = @{}
+        foreach ($name in 'Row', 'Runs', 'LatencyMs', 'Rate', 'Burst', 'Width') { if ($PSBoundParameters.ContainsKey($name)) { $asked[$name] = $PSBoundParameters[$name] } }
+        Show-Bench $asked
+    }
     soak { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/Soak.ps1" }
     demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
     clean { Remove-Item -Recurse -Force "$PSScriptRoot/artifacts", "$PSScriptRoot/bin" -ErrorAction Ignore }

@@ -1,0 +1,28 @@
+# The module as a contender: Module.ps1 <manifest> <work> <width>. Floor/Program.cs says what a contender does; the environment says where.
+param([string] $Manifest, [string] $Work, [int] $Width)
+
+$ErrorActionPreference = 'Stop'
+if ($Work -notin 'import', 'first') { Import-Module $Manifest }
+
+# Streamed is what keeps nothing; the others keep what came, as the other contenders do.
+$works = @{
+    'by-id'          = { @($ids | Get-ChatKitThread -ThrottleLimit $Width).Count }
+    'by-id-streamed' = { (1..$count | & { process { 'cthr_{0:d8}' -f $_ } } | Get-ChatKitThread -ThrottleLimit $Width | Measure-Object).Count }
+    'list'           = { @(Get-ChatKitThread).Count }
+    'list-streamed'  = { (Get-ChatKitThread -First $count | Measure-Object).Count }
+    'items'          = { @($ids | Get-ChatKitThreadItem -ThrottleLimit $Width).Count }
+    'export'         = { (Export-ChatKitThread $folder -ThrottleLimit $Width).Threads }
+    'import'         = { Import-Module $Manifest; 1 }
+    'first'          = { Import-Module $Manifest; @(Get-ChatKitThread cthr_00000001).Count }
+}
+while ($line = [Console]::In.ReadLine()) {
+    $count = [int] $line
+    if ($Work -in 'by-id', 'items') { $ids = foreach ($n in 1..$count) { 'cthr_{0:d8}' -f $n } }
+    if ($Work -eq 'export') { $folder = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName()) }
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $got = & $works[$Work]
+    $seconds = $clock.Elapsed.TotalSeconds
+    if ($Work -eq 'export') { Remove-Item -Recurse -Force $folder }
+    $peak = [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB
+    [Console]::Out.WriteLine("$seconds $got $peak")
+}

@@ -1,0 +1,78 @@
+# The rows of the benchmark, by name: the project that the server has, and the cases. A case is a contender's work.
+param([int] $LatencyMs)
+
+function New-Case([string] $Contender, [string] $Work, [int] $Width, [int] $Count, [hashtable] $Other = @{}) {
+    $case = @{
+        Label      = $Contender
+        Contender  = $Contender
+        Work       = $Work
+        Width      = $Width
+        Count      = $Count       # Of threads.
+        Expected   = $Count       # Of objects.
+        WarmUp     = $Count       # How many threads the work is done for before it is measured; 0 for cold.
+        Fresh      = $false       # A process of its own for each run.
+        Once       = $false       # Measured once, and not warmed up.
+        Conditions = @{}          # Of the server, rather than those of the whole benchmark.
+        Unit       = 's'          # Of what is shown: s, ms, us a thread, or MiB, which is the peak of the process's memory.
+        Base       = 'floor'      # What it is held against: the label of a case, or a number.
+        BaseName   = $null        # What the number is.
+        Goal       = $null        # The highest ratio to the base; of MiB, the most over it. Only the module has one.
+    }
+    foreach ($key in $Other.Keys) { $case[$key] = $Other[$key] }
+    if ($Contender -ne 'module') { $case.Goal = $null }
+    $case
+}
+
+# The same work for several contenders.
+function New-Cases([string[]] $Contender, [string] $Work, [int] $Width, [int] $Count, [hashtable] $Other = @{}) {
+    foreach ($one in $Contender) { New-Case $one $Work $Width $Count $Other }
+}
+
+$exportRequests = 2000 + 2000 / 100
+$cold = @{ Fresh = $true; WarmUp = 0 }
+
+$limited = foreach ($retryAfterMs in $null, 250) {
+    foreach ($width in 16, 64) {
+        New-Case module by-id $width 2000 @{
+            Label = "$width wide, retry-after-ms $($retryAfterMs ?? 'not sent')"; Fresh = $true; WarmUp = 1
+            Conditions = @{ rate = 200; burst = 50; retryAfterMs = $retryAfterMs }; Base = 2000 / 200; BaseName = 'the limit'
+        }
+    }
+}
+
+$growth = foreach ($work in 'by-id-streamed', 'list-streamed') {
+    foreach ($contender in 'floor', 'module') {
+        foreach ($count in 1000, 10000, 100000) {
+            New-Case $contender $work 64 $count @{
+                Label = "$contender, $($work -replace '-streamed'), $count"; Fresh = $true; WarmUp = 1000
+                Unit = 'us a thread'; Base = "$contender, $($work -replace '-streamed'), 1000"
+            }
+        }
+    }
+}
+
+$memory = foreach ($contender in 'floor', 'module') {
+    foreach ($count in 1000, 100000) {
+        New-Case $contender list-streamed 1 $count ($cold + @{ Label = "$contender, $count"; Unit = 'MiB'; Base = "$contender, 1000"; Goal = $count -gt 1000 ? 15 : $null })
+    }
+}
+
+[ordered] @{
+    'by-id-16' = @{
+        Threads = 1000
+        Cases   = @(New-Cases floor, module, node, parallel by-id 16 1000 @{ Goal = 1.05 }; New-Case loop by-id 1 1000 @{ Once = $true })
+    }
+    'by-id-64' = @{ Threads = 1000; Cases = @(New-Cases floor, module, node, parallel by-id 64 1000 @{ Goal = 1.10 }) }
+    'list'     = @{ Threads = 20000; Cases = @(New-Cases floor, module, node, loop list 1 20000 @{ Goal = 1.02 }) }
+    'items'    = @{ Threads = 200; Items = 40; Cases = @(New-Cases floor, module, node, parallel items 16 200 @{ Expected = 8000; Goal = 1.15 }) }
+    'export'   = @{
+        Threads = 2000
+        Items   = 40
+        Cases   = @(New-Cases floor, module export 16 2000 @{ Base = $exportRequests / 16 * $LatencyMs / 1000; BaseName = "$exportRequests requests / 16 x latency"; Goal = 1.15 })
+    }
+    'import'   = @{ Threads = 1; Cases = @(New-Cases empty, module import 1 1 ($cold + @{ Unit = 'ms'; Base = 'empty'; Goal = 1.3 })) }
+    'first'    = @{ Threads = 1; Cases = @(New-Cases loop, module first 1 1 ($cold + @{ Unit = 'ms'; Base = 'loop'; Goal = 1.0 })) }
+    'memory'   = @{ Threads = 100000; Cases = @($memory) }
+    'rate'     = @{ Threads = 2000; Cases = @($limited) }
+    'growth'   = @{ Threads = 100000; Cases = @($growth) }
+}
