@@ -1,5 +1,5 @@
-// The parts of a message and the annotations of a part. There are more of them than of anything else, and they have few members, so they are read
-// without generated metadata, which takes longer to set out than to read so little.
+// The parts of a message and the annotations of a part: half of the objects of a page of items, with one or two members each. They are read without
+// generated metadata, with which a page took about an eighth longer.
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
