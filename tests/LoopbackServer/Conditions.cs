@@ -7,7 +7,7 @@ namespace ChatKit.LoopbackServer;
 /// <summary>The conditions under which the emulator answers, as <c>POST /_control/conditions</c> takes them. Nothing set: at once, and always.</summary>
 public sealed class Conditions
 {
-    /// <summary>How long an answer takes, in milliseconds.</summary>
+    /// <summary>How long after its request an answer is sent, in milliseconds. What was asked for is done at once.</summary>
     public int LatencyMs { get; set; }
 
     /// <summary>How many requests a second are answered (a token bucket); 0 for all. The rest is refused at once.</summary>

@@ -1,5 +1,6 @@
 // One request and its answer: scripted, the emulator's, or what the conditions make of it.
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -18,12 +19,13 @@ internal static class Exchange
 
     public static async Task RunAsync(HttpContext context, ChatKitEmulator emulator, Journal journal, ReplyScript script, Traffic traffic)
     {
+        long arrival = Stopwatch.GetTimestamp();
         using StreamReader reader = new(context.Request.Body);
         string body = await reader.ReadToEndAsync();
         JournalEntry entry = journal.Begin(context, body);
         try
         {
-            await AnswerAsync(context, entry, emulator, script.Take(entry.Target), traffic);
+            await AnswerAsync(context, entry, emulator, script.Take(entry.Target), traffic, arrival);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -36,7 +38,7 @@ internal static class Exchange
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Reply? reply, Traffic traffic)
+    private static async Task AnswerAsync(HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Reply? reply, Traffic traffic, long arrival)
     {
         if (reply is { DelayMs: not 0 })
         {
@@ -57,7 +59,7 @@ internal static class Exchange
             using RateLimitLease? leave = Acquire(traffic.Limiter);
             Fault? fault = leave is { IsAcquired: false } ? Fault.Refused : traffic.NextFault();
             entry.Fault = fault?.ToString();
-            await AnswerAsync(context, entry, emulator, traffic.Conditions, fault);
+            await AnswerAsync(context, entry, emulator, traffic.Conditions, fault, arrival);
         }
     }
 
@@ -67,7 +69,7 @@ internal static class Exchange
         return limiter?.AttemptAcquire();
     }
 
-    private static async Task AnswerAsync(HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Conditions conditions, Fault? fault)
+    private static async Task AnswerAsync(HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Conditions conditions, Fault? fault, long arrival)
     {
         switch (fault)
         {
@@ -89,10 +91,12 @@ internal static class Exchange
                 return;
         }
 
-        await Task.Delay(conditions.LatencyMs + (fault == Fault.Delayed ? 50 : 0), context.RequestAborted);
+        // The server's own work is part of the latency, rather than added to it.
         using HttpResponseMessage answer = await emulator.AnswerAsync(Translate(context, entry));
         byte[] body = await answer.Content.ReadAsByteArrayAsync();
-        string? damaged = Damage(fault, Encoding.Latin1.GetString(body));
+        double left = conditions.LatencyMs + (fault == Fault.Delayed ? 50 : 0) - Stopwatch.GetElapsedTime(arrival).TotalMilliseconds;
+        await Task.Delay((int)Math.Max(0, Math.Ceiling(left)), context.RequestAborted);
+        string? damaged = fault is null ? null : Damage(fault, Encoding.Latin1.GetString(body));
         if (damaged is null)
         {
             entry.Status = (int)answer.StatusCode;
