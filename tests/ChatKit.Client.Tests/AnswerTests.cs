@@ -29,6 +29,10 @@ public class AnswerTests
     [InlineData("""{"id":"cthr_1"}{"id":"cthr_1"}""", "«{\"id\"")]
     [InlineData("""{"id":"cthr_1",}""", "«{\"id\"")]
     [InlineData("""{'id':'cthr_1'}""", "«{'id'")]
+    [InlineData("""{"id":"cthr_1","title":5}""", "'title' is not a string, before byte 24.")]
+    [InlineData("""{"id":"cthr_1","status":[]}""", "A thread's status, where it is no string, is not an object, before byte 25.")]
+    [InlineData("""{"id":"cthr_1","items":{"data":5}}""", "What should be a list is none, before byte 32.")]
+    [InlineData("""{"id":"cthr_1","object":5}""", "as a string, before byte 25.")]
     public async Task Are_refused_with_what_came(string body, string shown)
     {
         FakeServer server = new(body, 200, "x-request-id: req_1", "Content-Type: text/html; charset=utf-8", "retry-after: 3");

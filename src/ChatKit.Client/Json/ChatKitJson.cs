@@ -7,24 +7,6 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatKit.Json;
 
-/// <summary>A page as the wire has it. No list at all is told from an empty one: where a page was asked for, only the second is an answer.</summary>
-internal abstract class PageBody<T>
-    where T : ChatKitObject
-{
-    public IReadOnlyList<T>? Data { get; set; }
-
-    public string? LastId { get; set; }
-
-    public bool? HasMore { get; set; }
-}
-
-// Named, since a failure names the class that was expected.
-internal sealed class ItemPage : PageBody<ChatKitThreadItem>;
-
-internal sealed class ThreadPage : PageBody<ChatKitThread>;
-
-internal sealed class KeptPage : PageBody<KeptObject>;
-
 /// <summary>The answer to a deletion.</summary>
 internal sealed class DeletionBody
 {
@@ -37,16 +19,10 @@ internal sealed class DeletionBody
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =
     [
-        typeof(ListConverter<ChatKitThread>), typeof(ListConverter<ChatKitThreadItem>), typeof(ListConverter<KeptObject>), typeof(ListConverter<ChatKitContentPart>),
-        typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
+        typeof(ListConverter<ChatKitContentPart>), typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
     ],
     MaxDepth = MaxDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(ChatKitThread))]
-[JsonSerializable(typeof(ThreadPage))]
-[JsonSerializable(typeof(ItemPage))]
-[JsonSerializable(typeof(KeptObject))]
-[JsonSerializable(typeof(KeptPage))]
 [JsonSerializable(typeof(DeletionBody))]
 [JsonSerializable(typeof(ChatKitSession))]
 [JsonSerializable(typeof(ChatKitAnnotation))]
@@ -61,11 +37,18 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     /// <summary>How deep an answer may be nested, itself counted. The API's own are a tenth of that.</summary>
     public const int MaxDepth = 64;
 
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+    private static readonly ThreadConverter Threads = new();
+    private static readonly KeptObjectConverter KeptObjects = new();
+    private static readonly PageReader<ChatKitThread> ThreadPages = new(Threads);
+    private static readonly PageReader<ChatKitThreadItem> ItemPages = new(new ThreadItemConverter());
+    private static readonly PageReader<KeptObject> KeptPages = new(KeptObjects);
+
     /// <summary>Reads a thread from a whole response.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a thread.</exception>
     public static ChatKitThread ReadThread(byte[] response)
     {
-        ChatKitThread thread = Read(response, Default.ChatKitThread);
+        ChatKitThread thread = Read(response, (ref reader) => Threads.Read(ref reader, typeof(ChatKitThread), null!));
         CheckIs(thread.ObjectType, "chatkit.thread");
         CheckId(thread.Id);
         return Whole(thread, response);
@@ -75,7 +58,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     /// <exception cref="JsonException">The response is not JSON, or not a page of threads.</exception>
     public static ChatKitPage<ChatKitThread> ReadThreadPage(byte[] response)
     {
-        ChatKitPage<ChatKitThread> page = ReadPage<ChatKitThread, ThreadPage>(response, Default.ThreadPage, thread => thread.Id);
+        ChatKitPage<ChatKitThread> page = ReadPage(response, ThreadPages, thread => thread.Id);
         foreach (ChatKitThread thread in page.Data)
         {
             CheckIs(thread.ObjectType, "chatkit.thread");
@@ -89,7 +72,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     /// <exception cref="JsonException">The response is not JSON, or not a page of items.</exception>
     public static ChatKitPage<ChatKitThreadItem> ReadItemPage(byte[] response, string threadId)
     {
-        ChatKitPage<ChatKitThreadItem> page = ReadPage<ChatKitThreadItem, ItemPage>(response, Default.ItemPage, item => item.Id);
+        ChatKitPage<ChatKitThreadItem> page = ReadPage(response, ItemPages, item => item.Id);
         foreach (ChatKitThreadItem item in page.Data)
         {
             item.ThreadId ??= threadId;
@@ -102,20 +85,20 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     /// <exception cref="JsonException">The response is not JSON, or has no id.</exception>
     public static KeptObject ReadKeptThread(byte[] response)
     {
-        KeptObject thread = Read(response, Default.KeptObject);
+        KeptObject thread = Read(response, (ref reader) => KeptObjects.Read(ref reader, typeof(KeptObject), null!));
         CheckId(thread.Id);
         return Whole(thread, response);
     }
 
     /// <summary>Reads of a page from a whole response what it takes to keep its elements. They need not have ids.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a page.</exception>
-    public static ChatKitPage<KeptObject> ReadKeptPage(byte[] response) => ReadPage<KeptObject, KeptPage>(response, Default.KeptPage, element => element.Id);
+    public static ChatKitPage<KeptObject> ReadKeptPage(byte[] response) => ReadPage(response, KeptPages, element => element.Id);
 
     /// <summary>Reads the answer to a deletion: whether the thread is gone.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not about that thread.</exception>
     public static bool ReadDeletion(byte[] response, string threadId)
     {
-        DeletionBody body = Read(response, Default.DeletionBody);
+        DeletionBody body = Read(response, (ref reader) => Deserialize(ref reader, Default.DeletionBody));
         return body.Id == threadId ? body.Deleted : throw new JsonException($"The answer is about '{body.Id}'.");
     }
 
@@ -123,17 +106,21 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     /// <exception cref="JsonException">The response is not JSON, or not a session.</exception>
     public static ChatKitSession ReadSession(byte[] response)
     {
-        ChatKitSession session = Read(response, Default.ChatKitSession);
+        ChatKitSession session = Read(response, (ref reader) => Deserialize(ref reader, Default.ChatKitSession));
         CheckIs(session.ObjectType, "chatkit.session");
         CheckId(session.Id);
         return Whole(session, response);
     }
 
-    private static ChatKitPage<T> ReadPage<T, TBody>(byte[] response, JsonTypeInfo<TBody> metadata, Func<T, string> idOf)
+    private delegate T ValueReader<T>(ref Utf8JsonReader reader);
+
+    private static T Deserialize<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> metadata) =>
+        JsonSerializer.Deserialize(ref reader, metadata) ?? throw new JsonException("The answer is null.");
+
+    private static ChatKitPage<T> ReadPage<T>(byte[] response, PageReader<T> reader, Func<T, string> idOf)
         where T : ChatKitObject
-        where TBody : PageBody<T>
     {
-        TBody body = Read(response, metadata);
+        PageBody<T> body = Read(response, reader.Read);
         IReadOnlyList<T> data = body.Data ?? throw new JsonException("The answer is no list.");
         foreach (T element in data)
         {
@@ -141,7 +128,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         }
 
         string? lastId = !string.IsNullOrEmpty(body.LastId) ? body.LastId : data.Count > 0 ? idOf(data[data.Count - 1]) : null;
-        return new ChatKitPage<T>(data, string.IsNullOrEmpty(lastId) ? null : lastId, body.HasMore == true);
+        return new ChatKitPage<T>(data, string.IsNullOrEmpty(lastId) ? null : lastId, body.HasMore);
     }
 
     private static T Whole<T>(T value, byte[] response)
@@ -168,29 +155,35 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         }
     }
 
-    private static T Read<T>(byte[] response, JsonTypeInfo<T> metadata)
+    private static T Read<T>(byte[] response, ValueReader<T> read)
     {
         try
         {
-            return ReadAsIs(response, metadata);
+            return ReadAsIs(response, read);
         }
         catch (JsonException) when (HalfPairs.Replace(response) is { } mended)
         {
             // One title that was cut in the middle of a character is not to cost a page.
-            return ReadAsIs(mended, metadata);
+            return ReadAsIs(mended, read);
         }
     }
 
-    private static T ReadAsIs<T>(byte[] response, JsonTypeInfo<T> metadata)
+    private static T ReadAsIs<T>(byte[] response, ValueReader<T> read)
     {
+        Utf8JsonReader reader = new(response, ReaderOptions);
         try
         {
-            return JsonSerializer.Deserialize(response, metadata) ?? throw new JsonException("The answer is null.");
+            reader.Read();
+            T value = read(ref reader);
+
+            // Fails where anything follows.
+            reader.Read();
+            return value;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or JsonException { LineNumber: null })
         {
-            // What a reader throws for text that is no Unicode, where it is not the serializer itself that asked.
-            throw new JsonException(e.Message, e);
+            // The first is what the reader throws for a value of another type, and for text that is no Unicode.
+            throw new JsonException($"{e.Message.TrimEnd('.')}, before byte {reader.BytesConsumed}.", e);
         }
     }
 }

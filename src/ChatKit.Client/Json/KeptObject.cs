@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 
 namespace ChatKit.Json;
 
-[JsonConverter(typeof(KeptObjectConverter))]
 internal sealed class KeptObject : ChatKitObject
 {
     /// <summary>The identifier; empty where it has none.</summary>
@@ -19,11 +18,7 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
 {
     public override KeptObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("An element is not an object.");
-        }
-
+        reader.CheckIsObject("An element");
         KeptObject kept = new();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

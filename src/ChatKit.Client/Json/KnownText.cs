@@ -1,6 +1,5 @@
 // The texts that the API sends over and over: each is one string, however often it comes.
 using System;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,9 +8,11 @@ namespace ChatKit.Json;
 
 internal static class KnownText
 {
-    /// <summary>At a length are the texts of that many bytes.</summary>
-    private static readonly (byte[] Utf8, string Text)[][] ByLength = Index(
-        ThreadStatus.Active, "locked", "closed", "chatkit.thread", "completed", "in_progress", "custom", "thought", "image", "file", "url",
+    private const int LongestInBytes = 32;
+
+    /// <summary>At a length are the texts of that many bytes, one behind the other.</summary>
+    private static readonly Known?[] ByLength = Index(
+        ThreadConverter.DefaultStatus, "locked", "closed", "chatkit.thread", "completed", "in_progress", "custom", "thought", "image", "file", "url",
         ChatKitUserMessage.TypeName, ChatKitAssistantMessage.TypeName, ChatKitWidget.TypeName, ChatKitClientToolCall.TypeName, ChatKitTask.TypeName,
         ChatKitTaskGroup.TypeName, ChatKitInputText.TypeName, ChatKitQuotedText.TypeName, ChatKitOutputText.TypeName);
 
@@ -20,11 +21,11 @@ internal static class KnownText
     {
         if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length < ByLength.Length)
         {
-            foreach ((byte[] utf8, string text) in ByLength[reader.ValueSpan.Length])
+            for (Known? known = ByLength[reader.ValueSpan.Length]; known is not null; known = known.Next)
             {
-                if (reader.ValueSpan.SequenceEqual(utf8))
+                if (reader.ValueSpan.SequenceEqual(known.Utf8))
                 {
-                    return text;
+                    return known.Text;
                 }
             }
         }
@@ -32,9 +33,25 @@ internal static class KnownText
         return reader.GetString();
     }
 
-    private static (byte[] Utf8, string Text)[][] Index(params string[] texts) =>
-        [.. Enumerable.Range(0, texts.Max(text => text.Length) + 1)
-            .Select(length => texts.Where(text => text.Length == length).Select(text => (Encoding.UTF8.GetBytes(text), text)).ToArray())];
+    private static Known?[] Index(params string[] texts)
+    {
+        Known?[] byLength = new Known?[LongestInBytes + 1];
+        foreach (string text in texts)
+        {
+            byLength[text.Length] = new Known(text, byLength[text.Length]);
+        }
+
+        return byLength;
+    }
+
+    private sealed class Known(string text, Known? next)
+    {
+        public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(text);
+
+        public string Text { get; } = text;
+
+        public Known? Next { get; } = next;
+    }
 }
 
 /// <summary>For a property that mostly has a <see cref="KnownText"/>, and may have any.</summary>

@@ -13,17 +13,26 @@ namespace ChatKit.Json;
 internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
     where T : class
 {
-    private JsonConverter<T>? _converter;
+    private JsonConverter<T>? _elements;
+
+    /// <summary>A converter whose elements are read as the serializer's options have it.</summary>
+    public ListConverter()
+    {
+    }
+
+    /// <summary>A converter whose elements are read by another one, which needs no options.</summary>
+    public ListConverter(JsonConverter<T> elements) => _elements = elements;
+
+    public IReadOnlyList<T> Read(ref Utf8JsonReader reader) => Read(ref reader, typeof(IReadOnlyList<T>), null!);
 
     public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            // Without a message: the serializer's own says what was expected, and where.
-            throw new JsonException();
+            throw new JsonException("What should be a list is none.");
         }
 
-        _converter ??= (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;
+        _elements ??= (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;
         T? only = null;
         List<T>? several = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -39,7 +48,7 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
             }
 
             long start = reader.TokenStartIndex;
-            T element = _converter.Read(ref reader, typeof(T), options)!;
+            T element = _elements.Read(ref reader, typeof(T), options)!;
             (element as ChatKitObject)?.Locate(start, reader.BytesConsumed);
             if (only is null)
             {

@@ -14,7 +14,9 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
     // In whole numbers: as a fraction, a tick before the year 10000 is rounded up to it.
     private static readonly double LatestSecond = (DateTime.MaxValue - Epoch).Ticks / TimeSpan.TicksPerSecond;
 
-    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public static DateTime? Read(ref Utf8JsonReader reader) =>
         TryRead(ref reader, out DateTime? moment)
             ? moment
             : throw new JsonException("A timestamp is neither unix seconds nor ISO 8601, or is outside the years 1 to 9999.");

@@ -1,7 +1,6 @@
 // A thread, flat: the wire's unions and pages fold into scalars that filter, sort and export.
 using System;
 using System.Collections.Generic;
-using System.Text.Json.Serialization;
 using ChatKit.Json;
 
 namespace ChatKit;
@@ -11,57 +10,36 @@ namespace ChatKit;
 public sealed class ChatKitThread : ChatKitObject
 {
     /// <summary>The identifier, such as <c>cthr_abc123</c>.</summary>
-    [JsonInclude]
     public string Id { get; internal set; } = "";
 
     /// <summary>The title, or null while none has been given or generated.</summary>
-    [JsonInclude]
     public string? Title { get; internal set; }
 
     /// <summary>
     /// <c>active</c>, <c>locked</c> or <c>closed</c>, or whatever else the server says, as it says it. A thread without a status is
     /// <c>active</c>, which the API documents as the default.
     /// </summary>
-    [JsonIgnore]
-    public string Status { get; private set; } = ThreadStatus.Active;
+    public string Status { get; internal set; } = ThreadConverter.DefaultStatus;
 
     /// <summary>Why the thread is locked or closed, or null where no reason is recorded.</summary>
-    [JsonIgnore]
-    public string? StatusReason { get; private set; }
+    public string? StatusReason { get; internal set; }
 
     /// <summary>The end user who owns the thread, as the application names its users; null where the server left it out.</summary>
-    [JsonInclude]
     public string? User { get; internal set; }
 
     /// <summary>When the thread was created, in local time; null where the server left it out. <see cref="ChatKitObject.ToJson"/> has the server's own number.</summary>
-    [JsonInclude]
-    [JsonConverter(typeof(TimestampConverter))]
     public DateTime? CreatedAt { get; internal set; }
 
-    [JsonInclude]
-    [JsonPropertyName("object")]
-    [JsonConverter(typeof(KnownTextConverter))]
     internal string? ObjectType { get; set; }
 
-    [JsonInclude]
-    [JsonPropertyName("status")]
-    [JsonConverter(typeof(ThreadStatusConverter))]
-    internal ThreadStatus WireStatus
-    {
-        get => new(Status, StatusReason);
-        set => (Status, StatusReason) = (value.Type, value.Reason);
-    }
-
-    [JsonInclude]
-    [JsonPropertyName("items")]
-    internal ItemPage? WireItems { get; set; }
+    internal IReadOnlyList<ChatKitThreadItem>? EmbeddedItems { get; set; }
 
     /// <summary>
     /// The items that came inside the thread: the API may embed the first page of them. Empty where it embedded none, which does not mean
     /// that the thread has none.
     /// </summary>
     /// <returns>The embedded items in the order in which they came.</returns>
-    public IReadOnlyList<ChatKitThreadItem> GetItems() => WireItems?.Data ?? [];
+    public IReadOnlyList<ChatKitThreadItem> GetItems() => EmbeddedItems ?? [];
 
     /// <summary>The identifier.</summary>
     /// <returns><see cref="Id"/>.</returns>

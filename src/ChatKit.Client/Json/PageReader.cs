@@ -1,0 +1,58 @@
+// A page as the wire has it, read by hand like a thread: with generated metadata the first page of a process took longer to prepare than to fetch.
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ChatKit.Json;
+
+/// <summary>A page. No list at all is told from an empty one: where a page was asked for, only the second is an answer.</summary>
+internal sealed class PageBody<T>(IReadOnlyList<T>? data, string? lastId, bool hasMore)
+    where T : ChatKitObject
+{
+    public IReadOnlyList<T>? Data { get; } = data;
+
+    public string? LastId { get; } = lastId;
+
+    public bool HasMore { get; } = hasMore;
+}
+
+/// <param name="elements">Reads an element.</param>
+internal sealed class PageReader<T>(JsonConverter<T> elements)
+    where T : ChatKitObject
+{
+    private readonly ListConverter<T> _list = new(elements);
+
+    /// <summary>Reads the page that the reader is at; of null, a page without a list.</summary>
+    public PageBody<T> Read(ref Utf8JsonReader reader)
+    {
+        IReadOnlyList<T>? data = null;
+        string? lastId = null;
+        bool hasMore = false;
+        if (reader.TokenType != JsonTokenType.Null)
+        {
+            reader.CheckIsObject("A page");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("data"u8))
+                {
+                    reader.Read();
+                    data = reader.TokenType == JsonTokenType.Null ? null : _list.Read(ref reader);
+                }
+                else if (reader.ValueTextEquals("last_id"u8))
+                {
+                    lastId = reader.ReadText("last_id");
+                }
+                else if (reader.ValueTextEquals("has_more"u8))
+                {
+                    hasMore = reader.ReadFlag("has_more");
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        return new PageBody<T>(data, lastId, hasMore);
+    }
+}
