@@ -14,14 +14,13 @@ public sealed class ChatKitConnection
     private const int ShownOfKey = 4;
     private const int ShortestKeyShown = 20;
 
-    private ChatKitConnection(string kind, ChatKitClientOptions options, ChatKitClient client, ChatKitArchiveProject? project = null)
+    private ChatKitConnection(string kind, ChatKitClientOptions options, ChatKitClient client)
     {
         Kind = kind;
         Client = client;
-        ArchiveProject = project ?? new(options.BaseUri, options.Organization, options.Project);
-        BaseUri = ArchiveProject.BaseUri;
-        Organization = ArchiveProject.Organization;
-        Project = ArchiveProject.Project;
+        BaseUri = options.BaseUri;
+        Organization = options.Organization;
+        Project = options.Project;
         Proxy = options.Proxy;
         TimeoutSec = (int)options.Timeout.TotalSeconds;
         MaximumRetryCount = options.MaximumRetryCount;
@@ -33,16 +32,16 @@ public sealed class ChatKitConnection
     public string Kind { get; }
 
     /// <summary>Where the API is, or was when the archive was written.</summary>
-    public Uri BaseUri { get; }
+    public Uri BaseUri { get; private set; }
 
     /// <summary>The last four characters of the key, to tell keys apart by; null for a key too short for that, and for the emulator.</summary>
     public string? ApiKeyEnding { get; private set; }
 
     /// <summary>The organization; null for the key's own.</summary>
-    public string? Organization { get; }
+    public string? Organization { get; private set; }
 
     /// <summary>The project; null for the key's own.</summary>
-    public string? Project { get; }
+    public string? Project { get; private set; }
 
     /// <summary>How long one attempt of a request may take, in seconds.</summary>
     public int TimeoutSec { get; }
@@ -63,7 +62,7 @@ public sealed class ChatKitConnection
     public string? Archive { get; private set; }
 
     /// <summary>The project as an archive names it: one that is read from an archive is the one that the archive is of.</summary>
-    internal ChatKitArchiveProject ArchiveProject { get; }
+    internal ChatKitArchiveProject ArchiveProject => new(BaseUri, Organization, Project);
 
     /// <summary>When the archive was last written; null where it is none.</summary>
     internal DateTimeOffset? ArchivedAt { get; private set; }
@@ -104,8 +103,11 @@ public sealed class ChatKitConnection
     {
         options.BaseUri = ChatKitEmulator.BaseUri;
         options.ApiKey = "archive";
-        return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)), index.Manifest.Project)
+        return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)))
         {
+            BaseUri = index.Manifest.Project.BaseUri,
+            Organization = index.Manifest.Project.Organization,
+            Project = index.Manifest.Project.Project,
             Archive = folder,
             ArchivedAt = index.Manifest.UpdatedAt,
         };

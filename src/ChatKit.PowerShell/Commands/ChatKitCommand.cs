@@ -12,15 +12,12 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     // Never disposed: it has no timer, and work that is being cancelled may still look at it.
     private readonly CancellationTokenSource _stopping = new();
 
+    // Looked up once: it takes longer than all else that is done for an exchange.
+    private bool? _isVerboseShown;
+    private bool? _isDebugShown;
+
     /// <summary>Is cancelled on Ctrl+C, and when the pipeline ends early.</summary>
     internal CancellationToken StopToken => _stopping.Token;
-
-    /// <summary>Whether anybody would see what <see cref="Cmdlet.WriteDebug"/> writes, which is costly to make.</summary>
-    private bool IsDebugShown =>
-        MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug)
-            ? (SwitchParameter)debug
-            : LanguagePrimitives.TryConvertTo(GetVariableValue("DebugPreference"), out ActionPreference preference) &&
-                preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Ends the work. PowerShell calls this when the pipeline is over, however it ended.</summary>
     public void Dispose()
@@ -54,11 +51,22 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     {
         foreach (ChatKitExchange exchange in exchanges)
         {
-            WriteVerbose(exchange.ToString());
-            if (IsDebugShown)
+            if (_isVerboseShown ??= IsShown("Verbose", "VerbosePreference"))
+            {
+                WriteVerbose(exchange.ToString());
+            }
+
+            if (_isDebugShown ??= IsShown("Debug", "DebugPreference"))
             {
                 WriteDebug(exchange.ToDetailedString());
             }
         }
     }
+
+    /// <summary>Whether anybody would see what is written to a stream.</summary>
+    private bool IsShown(string parameter, string variable) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
+            ? (SwitchParameter)given
+            : LanguagePrimitives.TryConvertTo(GetVariableValue(variable), out ActionPreference preference) &&
+                preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 }
