@@ -7,10 +7,12 @@ using System.Threading.Tasks;
 namespace ChatKit.Archive;
 
 /// <summary>A queue of tasks between one that adds and one that takes.</summary>
-/// <param name="limit">How many may be under way, or done and not yet taken.</param>
+/// <param name="limit">How many may be under way. Half as many more may be done and wait for one before them, so that a slow one holds up none.</param>
 internal sealed class OrderedFetches<T>(int limit) : IDisposable
 {
-    private readonly SemaphoreSlim _room = new(limit);
+    // Never disposed: a fetch that is being cancelled may still give its turn back.
+    private readonly SemaphoreSlim _lanes = new(limit);
+    private readonly SemaphoreSlim _room = new(limit + (limit / 2));
     private readonly SemaphoreSlim _added = new(0);
     private readonly ConcurrentQueue<Task<T>?> _queue = new();
 
@@ -18,7 +20,8 @@ internal sealed class OrderedFetches<T>(int limit) : IDisposable
     public async Task AddAsync(Func<Task<T>> start, CancellationToken cancellationToken)
     {
         await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        Add(start());
+        await _lanes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Add(RunAsync(start));
     }
 
     /// <summary>Says that there will be no more.</summary>
@@ -45,6 +48,18 @@ internal sealed class OrderedFetches<T>(int limit) : IDisposable
     {
         _room.Dispose();
         _added.Dispose();
+    }
+
+    private async Task<T> RunAsync(Func<Task<T>> start)
+    {
+        try
+        {
+            return await start().ConfigureAwait(false);
+        }
+        finally
+        {
+            _lanes.Release();
+        }
     }
 
     private void Add(Task<T>? fetch)
