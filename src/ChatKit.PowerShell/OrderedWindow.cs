@@ -1,4 +1,4 @@
-// Many requests at a time, their results in the order of the input, memory for no more than are under way.
+// Many requests at a time, their results in the order of the input, memory for little more than are under way.
 using System;
 using System.Collections.Generic;
 using System.Threading;
@@ -41,28 +41,33 @@ internal sealed class Outcome<TInput, TResult>(TInput input) : IProgress<ChatKit
 
 /// <summary>A queue of requests under way, whose head is the next to be written.</summary>
 /// <param name="limit">How many are under way at a time.</param>
+/// <param name="ahead">How many more may be done before their turn to be written, or wait to be sent: none of them waits for a slow one, or for who reads.</param>
 /// <param name="send">Starts the request of an input.</param>
 /// <param name="emit">Writes an outcome; called on the thread that adds.</param>
 /// <param name="progress">Is looked after during waits.</param>
 /// <param name="stopping">Ends the waits and the requests.</param>
+#pragma warning disable CA1001 // The semaphore has no handle to give back, and a request that is being cancelled may still give its turn back.
 internal sealed class OrderedWindow<TInput, TResult>(
+#pragma warning restore CA1001
     int limit,
+    int ahead,
     Func<TInput, IProgress<ChatKitExchange>, CancellationToken, Task<TResult>> send,
     Action<Outcome<TInput, TResult>> emit,
     WorkProgress progress,
     CancellationToken stopping)
 {
+    private readonly SemaphoreSlim _turns = new(limit);
     private readonly Queue<Task<Outcome<TInput, TResult>>> _underWay = new();
 
     /// <summary>Starts the request of an input, once there is room; writes what is ready.</summary>
     public void Add(TInput input)
     {
-        while (_underWay.Count >= limit)
+        while (_underWay.Count >= limit + ahead)
         {
             EmitHead();
         }
 
-        _underWay.Enqueue(Outcome<TInput, TResult>.OfAsync(input, send, stopping));
+        _underWay.Enqueue(Outcome<TInput, TResult>.OfAsync(input, SendInTurnAsync, stopping));
         EmitReady();
     }
 
@@ -84,6 +89,19 @@ internal sealed class OrderedWindow<TInput, TResult>(
         }
 
         progress.Complete();
+    }
+
+    private async Task<TResult> SendInTurnAsync(TInput input, IProgress<ChatKitExchange> exchanges, CancellationToken token)
+    {
+        await _turns.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            return await send(input, exchanges, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
 
     private void EmitHead()

@@ -77,7 +77,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Getting threads", Total, () => Client.Waiting);
-        _window = new(ThrottleLimit, (thread, exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
+        _window = new(ThrottleLimit, ahead: ThrottleLimit / 2, (thread, exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 
     /// <summary>Waits for the rest; lists, where no thread was asked for. What is piped always means threads, so an empty pipeline lists nothing.</summary>

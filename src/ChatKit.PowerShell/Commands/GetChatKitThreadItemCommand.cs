@@ -58,7 +58,7 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
         _progress = new WorkProgress(this, "Getting items", null, () => Client.Waiting);
 
         // The window runs over the first pages; a thread that has more is read on when its turn to be written comes.
-        _window = new(ThrottleLimit, (listing, exchanges, token) => listing.FetchFirstAsync(exchanges, token), outcome => outcome.Input.Run(outcome), _progress, StopToken);
+        _window = new(ThrottleLimit, ahead: ThrottleLimit / 2, (listing, exchanges, token) => listing.FetchFirstAsync(exchanges, token), outcome => outcome.Input.Run(outcome), _progress, StopToken);
     }
 
     /// <summary>Waits for the rest.</summary>

@@ -38,7 +38,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Deleting threads", Total, () => Client.Waiting);
-        _window = new(ThrottleLimit, (thread, exchanges, token) => Client.DeleteThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
+        _window = new(ThrottleLimit, ahead: 0, (thread, exchanges, token) => Client.DeleteThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 
     /// <summary>Waits for the rest.</summary>

@@ -37,7 +37,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null, () => Client.Waiting);
-        _window = new(Width, (session, exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token), Emit, _progress, StopToken);
+        _window = new(Width, ahead: 0, (session, exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token), Emit, _progress, StopToken);
     }
 
     /// <summary>Takes each session.</summary>
