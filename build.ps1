@@ -1,7 +1,7 @@
-# What a developer does here: build.ps1 [build | test | demo | bench | soak | clean]. Each is a few lines over dotnet.
+# What a developer does here: build.ps1 [build | test | demo | bench | soak | help | clean]. Each is a few lines over dotnet.
 [CmdletBinding()]
 param(
-    [ValidateSet('build', 'test', 'demo', 'bench', 'soak', 'clean')]
+    [ValidateSet('build', 'test', 'demo', 'bench', 'soak', 'help', 'clean')]
     [string] $Task = 'build',
 
     [ValidateSet('Debug', 'Release')]
@@ -75,5 +75,6 @@ switch ($Task) {
     }
     soak { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/Soak.ps1" }
     demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
+    help { & "$PSScriptRoot/docs/reference/Build-Help.ps1" }   # Needs Microsoft.PowerShell.PlatyPS.
     clean { Remove-Item -Recurse -Force "$PSScriptRoot/artifacts", "$PSScriptRoot/bin" -ErrorAction Ignore }
 }
