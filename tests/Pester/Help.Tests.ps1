@@ -36,8 +36,8 @@ BeforeAll {
         finally { Pop-Location; Disconnect-ChatKit; Clear-TestEnvironment }
     }
 
-    # What a window shows, but for blank lines and blanks at the end of lines.
-    function Get-Shown($Output) { @($Output | Out-String -Stream -Width 80 | ForEach-Object TrimEnd | Where-Object { $_ }) -replace '\x1b\[[\d;]*m' }
+    # The lines of a text without their blanks at either end; editions differ in how far apart they set the columns of a table.
+    function Get-Line($Text) { @($Text -split '\n' -replace '\x1b\[[\d;]*m' | ForEach-Object { ConvertTo-OneLine $_ } | Where-Object { $_ }) }
 
     function Get-Words($Paragraph) { ConvertTo-OneLine (($Paragraph | ForEach-Object Text) -join ' ') }
 }
@@ -161,10 +161,10 @@ Describe 'The examples' {
         $Example.Code | Should -Match $Name
         $Example.Text | Should -Not -BeNullOrEmpty
         "$($Example.Code)`n$($Example.Output)" -split '\n' | Where-Object Length -gt $widest | Should -BeNullOrEmpty
-        $shown = Get-Shown (Invoke-Example $Example.Code)
+        $shown = Get-Line (Invoke-Example $Example.Code | Out-String -Stream -Width 80)
         if ($Example.Text -match '\bwrites nothing\b') { $shown | Should -BeNullOrEmpty }
         else { $shown | Should -Not -BeNullOrEmpty }
-        if ($Example.Output) { $shown | Should -BeExactly @($Example.Output -split '\n' | ForEach-Object TrimEnd | Where-Object { $_ }) }
+        if ($Example.Output) { $shown | Should -BeExactly (Get-Line $Example.Output) }
     }
 }
 
