@@ -70,6 +70,21 @@ Describe 'A text that a terminal would obey' {
         Get-Shown $copy | Should -Not -Match $obeyed
     }
 
+    It 'is kept as it was sent, and shown without that: <Name> of an item alone' -ForEach @(
+        @{ Name = 'the parts'; Of = { $args[0].Content } }
+        @{ Name = 'the annotations'; Of = { $args[1].Content.Annotations } }
+        @{ Name = 'the attachments'; Of = { $args[0].Attachments } }
+        @{ Name = 'the options'; Of = { $args[0].InferenceOptions } }
+        @{ Name = 'the tasks'; Of = { $args[5].Tasks } }
+    ) {
+        Add-Answer $page
+        $got = @(Get-ChatKitThreadItem cthr_1)
+        $alone = & $Of @got
+        $shown = Get-Shown $alone
+        $shown | Should -Match 'RED'
+        $shown | Should -Not -Match $obeyed
+    }
+
     It 'is kept as it was sent, and shown without that: a conversation' {
         Add-Answer $page
         $got = @(Get-ChatKitThreadItem cthr_1)
