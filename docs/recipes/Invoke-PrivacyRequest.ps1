@@ -1,0 +1,58 @@
+<#
+.SYNOPSIS
+Archives and deletes every thread of one end user, and leaves proof of it.
+.DESCRIPTION
+Uses the current connection. Lists the user's threads, archives them, tests the archive, deletes what is in it, and asks for each again to see that it is gone.
+Nothing is deleted where the archive is not whole. It asks once, before the first step. Run it again after a failure: it goes on, and adds to the proof.
+.PARAMETER User
+The end user, as the threads name him.
+.PARAMETER Path
+The folder of the request: archive/ has the threads, proof.csv a line for each deletion, request.json the outcome.
+.EXAMPLE
+./Invoke-PrivacyRequest.ps1 -User user_123 -Path ./request-2026-017
+#>
+
+#requires -Version 5.1
+#requires -Modules ChatKit
+[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+param(
+    [Parameter(Mandatory)] [ValidateLength(1, 512)] [string] $User,
+    [Parameter(Mandatory)] [string] $Path
+)
+
+$ErrorActionPreference = 'Stop'
+$utc = { if ($args[0]) { $args[0].ToUniversalTime().ToString('s') + 'Z' } }
+$threads = @(Get-ChatKitThread -User $User)
+if ($threads | Where-Object User -cne $User) { throw 'The server lists threads of other users, too. Does something on the way drop the query?' }
+if (-not $PSCmdlet.ShouldProcess("$($threads.Count) threads of $User", "Archive, and delete from $(Get-ChatKitConnection)")) { return }
+$ConfirmPreference = 'None'   # It has been asked.
+
+$archive = Join-Path $Path archive
+$export = $threads | Export-ChatKitThread $archive -Update -ErrorAction Continue
+$test = Test-ChatKitArchive $archive
+$archived = @(Get-ChatKitThread -Connection (New-ChatKitConnection -Archive $archive)).Id
+$missing = @($threads.Id | Where-Object { $_ -notin $archived })
+if (-not $export.Complete -or -not $test.Complete -or $missing) {
+    throw "The archive in '$archive' is not whole, so nothing was deleted. $($test.Problems)"
+}
+
+# Each line is on the disk before the next thread's.
+$threads | Remove-ChatKitThread -PassThru -ErrorAction Continue | ForEach-Object {
+    $_ | Select-Object Id, Deleted, Title, User, @{ n = 'CreatedAt'; e = { & $utc $_.CreatedAt } }, @{ n = 'RemovedAt'; e = { & $utc $_.RemovedAt } }, RequestId |
+        Export-Csv (Join-Path $Path proof.csv) -Append -NoTypeInformation -Encoding UTF8
+}
+
+$null = $threads | Get-ChatKitThread -ErrorAction SilentlyContinue -ErrorVariable answers
+$gone = @($answers | Where-Object FullyQualifiedErrorId -like 'NotFound,*')
+$left = @(Get-ChatKitThread -User $User)
+$outcome = [pscustomobject] @{
+    User           = $User
+    Archived       = $test.Threads
+    Deleted        = $gone.Count
+    Left           = $left.Count
+    ManifestSha256 = (Get-FileHash (Join-Path $archive manifest.json)).Hash
+    CheckedAt      = & $utc (Get-Date)
+}
+$outcome | ConvertTo-Json | Set-Content (Join-Path $Path request.json) -Encoding UTF8
+$outcome
+if ($left -or $gone.Count -ne $threads.Count) { throw "Not every thread of $User is known to be gone. Run this again." }
