@@ -24,7 +24,7 @@ $export = Export-ChatKitThread $Path -Update -ErrorAction Continue
 $test = Test-ChatKitArchive $Path
 $export | Select-Object Threads, Written, Gone, Failed, Attachments, @{ n = 'Whole'; e = { $test.Complete } }
 if (-not $test.Complete) {
-    $test.Problems | ForEach-Object { Write-Warning "$($_.ThreadId) $_".Trim() }
+    $test.Problems | ForEach-Object { Write-Warning "$_" }
     exit 2
 }
 

@@ -61,5 +61,11 @@ public sealed class ChatKitArchiveProblem
 
     /// <summary>The problem with its place.</summary>
     /// <returns>A line for a log.</returns>
-    public override string ToString() => $"{Kind}{(Part is null ? "" : $" in {Part}")}{(Line is null ? "" : $", line {Line}")}: {Message}";
+    public override string ToString()
+    {
+        string part = Part is null ? "" : $" in {Part}";
+        string line = Line is null ? "" : $", line {Line}";
+        string thread = ThreadId is null ? "" : $", {ThreadId}";
+        return $"{Kind}{part}{line}{thread}: {Message}";
+    }
 }

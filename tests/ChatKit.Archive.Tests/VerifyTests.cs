@@ -123,6 +123,7 @@ public class VerifyTests
         Assert.Equal(
             [(ChatKitArchiveProblemKind.FailedThread, "cthr_2"), (ChatKitArchiveProblemKind.Incomplete, null)],
             Problems(site).Select(problem => (problem.Kind, problem.ThreadId)));
+        Assert.StartsWith("FailedThread, cthr_2: The thread could not be fetched: ", Problems(site)[0].ToString());
         Assert.Equal(2, ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token).Threads.Count);
     }
 
