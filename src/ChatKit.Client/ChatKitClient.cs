@@ -1,5 +1,6 @@
 // The API: one method per endpoint.
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -65,6 +66,15 @@ public sealed class ChatKitClient : IDisposable
     public Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
         ListAsync(options, ChatKitJson.ReadThreadPage, exchanges, cancellationToken);
 
+    /// <summary>Gets the project's threads, page after page. An element may be deleted as soon as it has been given: none is skipped for it.</summary>
+    /// <param name="options">Which threads, and how many a page has: 100 unless set; null for all, newest first.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the list at once.</param>
+    /// <returns>The threads. Each walk asks anew; nothing is asked before the first element is.</returns>
+    /// <exception cref="ChatKitApiException">A page could not be got, after what came before it was given; or the list does not advance.</exception>
+    public IAsyncEnumerable<ChatKitThread> ListAllThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+        ListWalk.RunAsync((page, token) => ListThreadsAsync(page, exchanges, token), options ?? new(), cancellationToken);
+
     /// <summary>Gets one page of a thread's items: <c>GET /chatkit/threads/{thread_id}/items</c>.</summary>
     /// <param name="threadId">The identifier of the thread.</param>
     /// <param name="options">Which page; null for the first, newest first. Its user is not sent.</param>
@@ -74,6 +84,16 @@ public sealed class ChatKitClient : IDisposable
     /// <exception cref="ChatKitApiException">The call failed.</exception>
     public Task<ChatKitPage<ChatKitThreadItem>> ListItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
         ListItemsAsync(threadId, options, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken);
+
+    /// <summary>Gets a thread's items, page after page.</summary>
+    /// <param name="threadId">The identifier of the thread.</param>
+    /// <param name="options">Which items, and how many a page has: 100 unless set; null for all, newest first. Its user is not sent.</param>
+    /// <param name="exchanges">Is told of each attempt; may be null.</param>
+    /// <param name="cancellationToken">Ends the list at once.</param>
+    /// <returns>The items. Each walk asks anew; nothing is asked before the first element is.</returns>
+    /// <exception cref="ChatKitApiException">A page could not be got, after what came before it was given; or the list does not advance.</exception>
+    public IAsyncEnumerable<ChatKitThreadItem> ListAllItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+        ListWalk.RunAsync((page, token) => ListItemsAsync(threadId, page, exchanges, token), options ?? new(), cancellationToken);
 
     /// <summary>
     /// Deletes a thread, with its items and stored attachments; it cannot be undone: <c>DELETE /chatkit/threads/{thread_id}</c>. Where an

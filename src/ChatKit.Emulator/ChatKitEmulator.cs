@@ -25,6 +25,12 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     /// <returns>The client.</returns>
     public static ChatKitClient CreateClient(ChatKitClientOptions options, ThreadStore store) => new(options, new ChatKitEmulator(store));
 
+    /// <summary>Makes a client whose network is an emulator, with settings that need no thought: no key, no address.</summary>
+    /// <param name="store">The project to serve; null for a sample of its own, which holds <c>cthr_abc123</c> and every kind of status and item.</param>
+    /// <returns>The client.</returns>
+    public static ChatKitClient CreateClient(ThreadStore? store = null) =>
+        CreateClient(new() { ApiKey = "emulator", BaseUri = BaseUri }, store ?? Seed.Sample(DateTimeOffset.UtcNow));
+
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request, as for the API: with a key, and the beta header.</param>
     /// <returns>The answer, whose JSON and headers are those of the API.</returns>

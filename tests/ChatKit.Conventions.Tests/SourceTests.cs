@@ -27,18 +27,18 @@ public partial class SourceTests
 
     [Fact]
     public void Every_file_begins_by_saying_what_it_is_for() =>
-        Assert.All(Files("*.cs", "src", "tests", "benchmarks"), file => Assert.True(Purpose().IsMatch(File.ReadLines(file).FirstOrDefault("")), file));
+        Assert.All(Files("*.cs", "src", "tests", "benchmarks", "examples"), file => Assert.True(Purpose().IsMatch(File.ReadLines(file).FirstOrDefault("")), file));
 
     [Fact]
     public void No_file_is_long() =>
-        Assert.All(Files("*.cs", "src", "tests", "benchmarks"), file => Assert.True(File.ReadLines(file).Count() <= LongestFile, file));
+        Assert.All(Files("*.cs", "src", "tests", "benchmarks", "examples"), file => Assert.True(File.ReadLines(file).Count() <= LongestFile, file));
 
     [Fact]
     public void The_solution_has_every_project()
     {
         string solution = File.ReadAllText(Repository.PathOf("ChatKit.PowerShell.sln"));
         Assert.Equal(
-            Files("*.csproj", "src", "tests", "benchmarks").Select(file => Path.GetRelativePath(Repository.Root, file).Replace('/', '\\')).Order(),
+            Files("*.csproj", "src", "tests", "benchmarks", "examples").Select(file => Path.GetRelativePath(Repository.Root, file).Replace('/', '\\')).Order(),
             ProjectPath().Matches(solution).Select(match => match.Groups[1].Value).Order());
     }
 

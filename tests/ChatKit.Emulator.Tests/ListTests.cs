@@ -21,6 +21,26 @@ public class ListTests
         """;
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public async Task A_client_that_walks_a_list_can_delete_each_thread_as_it_comes(int limit)
+    {
+        ThreadStore store = Emulated.Seeded(Elements);
+        using ChatKitClient client = ChatKitEmulator.CreateClient(store);
+        List<string> seen = [];
+
+        await foreach (ChatKitThread thread in client.ListAllThreadsAsync(new() { Limit = limit }, null, TestContext.Current.CancellationToken))
+        {
+            seen.Add(thread.Id);
+            Assert.True(await client.DeleteThreadAsync(thread.Id, null, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(["e", "d", "c", "b", "a"], seen);
+        Assert.Equal(0, store.Count);
+    }
+
+    [Theory]
     [InlineData("", "e d c b a", false)]
     [InlineData("?order=desc", "e d c b a", false)]
     [InlineData("?order=asc", "a b c d e", false)]
