@@ -1,7 +1,7 @@
-# What a developer does here: build.ps1 [build | test | demo | bench | soak | help | clean]. Each is a few lines over dotnet.
+# What a developer does here: build.ps1 [build | test | demo | bench | soak | help | pack | clean]. Each is a few lines over dotnet.
 [CmdletBinding()]
 param(
-    [ValidateSet('build', 'test', 'demo', 'bench', 'soak', 'help', 'clean')]
+    [ValidateSet('build', 'test', 'demo', 'bench', 'soak', 'help', 'pack', 'clean')]
     [string] $Task = 'build',
 
     [ValidateSet('Debug', 'Release')]
@@ -16,7 +16,12 @@ param(
     [int] $LatencyMs,
     [int] $Rate,
     [int] $Burst,
-    [int] $Width
+    [int] $Width,
+
+    # Of pack; package/Pack.ps1 says what they mean.
+    [string] $Destination = "$PSScriptRoot/artifacts/module",
+    [string] $RepositoryUrl,
+    [string] $CertificateThumbprint
 )
 
 $ErrorActionPreference = 'Stop'
@@ -74,6 +79,7 @@ switch ($Task) {
         Show-Bench $asked
     }
     soak { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/Soak.ps1" }
+    pack { & "$PSScriptRoot/package/Pack.ps1" $Destination $RepositoryUrl $CertificateThumbprint -NoBuild:$NoBuild | ForEach-Object FullName }
     demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
     help { & "$PSScriptRoot/docs/reference/Build-Help.ps1" }   # Needs Microsoft.PowerShell.PlatyPS.
     clean { Remove-Item -Recurse -Force "$PSScriptRoot/artifacts", "$PSScriptRoot/bin" -ErrorAction Ignore }
