@@ -6,7 +6,7 @@
     Author                 = 'The ChatKit for PowerShell authors'
     CompanyName            = 'The ChatKit for PowerShell authors'
     Copyright              = 'Copyright (c) 2026 The ChatKit for PowerShell authors. MIT License.'
-    Description            = "Cmdlets for administrators of OpenAI's ChatKit: list, read and delete threads as typed objects whose status is a property, ready for Where-Object and Export-Csv, and create and end sessions."
+    Description            = "Cmdlets for administrators of OpenAI's ChatKit: look threads up, list, archive and delete them as typed objects whose status is a property, ready for Where-Object and Export-Csv; create and end sessions. An emulator in memory, to try it without a key."
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
