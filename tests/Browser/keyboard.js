@@ -23,6 +23,7 @@ await test(async () => {
   await page.waitForFunction(() => document.querySelector(".skip").getBoundingClientRect().top >= 0);
   await page.keyboard.press("Enter");
   assert.equal(await focused(), "search");
+  assert.notEqual(await page.evaluate(() => location.hash), "#search", "the address keeps the view");
   await change(page, () => page.keyboard.insertText("invoice"));
   assert.match(await count(page), /of 250 in all/);
   await page.keyboard.press("Enter");

@@ -258,6 +258,9 @@
     byId("count").scrollIntoView({ block: "nearest" });
   });
   addEventListener("hashchange", recall);
+
+  // Its address would take the place of the view's, and what had been asked for would be gone.
+  document.querySelector(".skip").addEventListener("click", event => { event.preventDefault(); byId("search").focus(); });
   addEventListener("beforeprint", () => { printing = true; turnTo(page); });
   addEventListener("afterprint", () => { printing = false; turnTo(page); });
   let width = innerWidth;
