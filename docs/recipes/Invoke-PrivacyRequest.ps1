@@ -23,7 +23,6 @@ param(
 $ErrorActionPreference = 'Stop'
 $utc = { if ($args[0]) { $args[0].ToUniversalTime().ToString('s') + 'Z' } }
 $threads = @(Get-ChatKitThread -User $User)
-if ($threads | Where-Object User -cne $User) { throw 'The server lists threads of other users, too. Does something on the way drop the query?' }
 if (-not $PSCmdlet.ShouldProcess("$($threads.Count) threads of $User", "Archive, and delete from $(Get-ChatKitConnection)")) { return }
 $ConfirmPreference = 'None'   # It has been asked.
 

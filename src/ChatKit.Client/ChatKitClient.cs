@@ -64,7 +64,7 @@ public sealed class ChatKitClient : IDisposable
     /// <returns>The page. The next one is that after its <see cref="ChatKitPage{T}.LastId"/>, while it <see cref="ChatKitPage{T}.HasMore"/>.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
     public Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ListAsync(options, ChatKitJson.ReadThreadPage, exchanges, cancellationToken);
+        ListAsync(options, body => OfUser(ChatKitJson.ReadThreadPage(body), options?.User, thread => thread.User), exchanges, cancellationToken);
 
     /// <summary>Gets the project's threads, page after page. An element may be deleted as soon as it has been given: none is skipped for it.</summary>
     /// <param name="options">Which threads, and how many a page has: 100 unless set; null for all, newest first.</param>
@@ -161,7 +161,7 @@ public sealed class ChatKitClient : IDisposable
 
     /// <summary><see cref="ListThreadsAsync"/>, but whatever the threads look like.</summary>
     internal Task<ChatKitPage<KeptObject>> KeepThreadsAsync(ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListAsync(options, ChatKitJson.ReadKeptPage, exchanges, cancellationToken);
+        ListAsync(options, body => OfUser(ChatKitJson.ReadKeptPage(body), options.User, thread => thread.User), exchanges, cancellationToken);
 
     /// <summary><c>ListItemsAsync</c>, but whatever the items look like.</summary>
     internal Task<ChatKitPage<KeptObject>> KeepItemsAsync(string threadId, ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
@@ -172,6 +172,21 @@ public sealed class ChatKitClient : IDisposable
 
     /// <summary>Closes the connection; calls under way fail.</summary>
     public void Dispose() => _sender.Dispose();
+
+    /// <summary>A page as it is, where it holds no other user's threads: who deletes a user's threads by such a list would delete theirs.</summary>
+    private static ChatKitPage<T> OfUser<T>(ChatKitPage<T> page, string? user, Func<T, string?> userOf)
+        where T : ChatKitObject
+    {
+        foreach (T thread in page.Data)
+        {
+            if (user is not null && userOf(thread) is { } other && other != user)
+            {
+                throw new JsonException($"The threads of user '{user}' were asked for, and one of '{other}' came.");
+            }
+        }
+
+        return page;
+    }
 
     private async Task<T> GetAsync<T>(string threadId, Func<byte[], T> read, Func<T, string> idOf, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {

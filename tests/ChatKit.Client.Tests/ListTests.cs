@@ -85,6 +85,27 @@ public class ListTests
         Assert.Equal((ids, lastId, more), (string.Join(" ", items.Data.Select(item => item.Id)), items.LastId, items.HasMore));
     }
 
+    [Fact]
+    public async Task Of_a_user_hold_no_threads_of_another()
+    {
+        FakeServer server = new("""{"data":[{"id":"a","user":"user_1"},{"id":"b","user":null},{"id":"c"}]}""");
+        ChatKitListOptions own = new() { User = "user_1" };
+        Assert.Equal(3, (await server.CallAsync(client => client.ListThreadsAsync(own, server, Token))).Data.Count);
+        Assert.Equal(3, (await server.CallAsync(client => client.KeepThreadsAsync(own, server, Token))).Data.Count);
+
+        // As where something on the way drops the query.
+        ChatKitListOptions others = new() { User = "user_2" };
+        foreach (ChatKitApiException failure in new[]
+        {
+            await server.FailAsync(client => client.ListThreadsAsync(others, server, Token)),
+            await server.FailAsync(client => client.KeepThreadsAsync(others, server, Token)),
+        })
+        {
+            Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
+            Assert.Contains("The threads of user 'user_2' were asked for, and one of 'user_1' came.", failure.Message);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

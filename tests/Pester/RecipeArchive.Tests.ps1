@@ -62,7 +62,7 @@ Describe 'Invoke-PrivacyRequest' {
         try {
             Connect-ChatKit $key -BaseUri $server.BaseUri
             Add-LoopbackReply $server @{ target = 'user=user_123'; status = 200; body = '{"object":"list","data":[{"id":"cthr_def456","object":"chatkit.thread","created_at":1700000000,"status":{"type":"active"},"user":"user_456"}],"has_more":false}' }
-            { ./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-others -Confirm:$false } | Should -Throw 'The server lists threads of other users*'
+            { ./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-others -Confirm:$false } | Should -Throw "*one of 'user_456' came*"
             @(Get-LoopbackJournal $server).Count | Should -Be 1
             'request-others' | Should -Not -Exist
         }

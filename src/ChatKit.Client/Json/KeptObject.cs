@@ -10,6 +10,9 @@ internal sealed class KeptObject : ChatKitObject
     /// <summary>The identifier; empty where it has none.</summary>
     public string Id { get; set; } = "";
 
+    /// <summary>The end user whose it is; null where it does not say.</summary>
+    public string? User { get; set; }
+
     /// <summary>When it was created, in local time; null where it does not say, or not in a form that is known.</summary>
     public DateTime? CreatedAt { get; set; }
 }
@@ -23,9 +26,15 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isId = reader.ValueTextEquals("id"u8);
+            bool isUser = reader.ValueTextEquals("user"u8);
             bool isCreatedAt = reader.ValueTextEquals("created_at"u8);
             reader.Read();
-            if (isId)
+            if (isUser)
+            {
+                kept.User = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+            else if (isId)
             {
                 // Of several, the last one counts, as for every reader here.
                 kept.Id = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
