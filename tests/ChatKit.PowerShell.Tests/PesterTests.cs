@@ -1,4 +1,5 @@
-// Each Pester file in a PowerShell of its own: one test per file and edition, with Pester's output where it fails.
+// Each Pester file in a PowerShell of its own: one test per file and edition, with Pester's output where it fails. Two run at a time, since most of
+// their time is spent waiting; xunit runs the tests of a class one after the other, so there are two classes.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -8,14 +9,30 @@ namespace ChatKit.Tests;
 
 public sealed class PesterTests
 {
-    public static IEnumerable<TheoryDataRow<string, string>> Files() =>
-        from shell in Shell.All
-        from file in Directory.EnumerateFiles(Repository.PathOf("tests", "Pester"), "*.Tests.ps1").Order()
-        select new TheoryDataRow<string, string>(shell.Command, Path.GetFileName(file));
+    public static IEnumerable<TheoryDataRow<string, string>> Files() => PesterFile.EverySecond(0);
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Passes(string shell, string file)
+    public Task Passes(string shell, string file) => PesterFile.PassesAsync(shell, file);
+}
+
+public sealed class OtherPesterTests
+{
+    public static IEnumerable<TheoryDataRow<string, string>> Files() => PesterFile.EverySecond(1);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task Passes(string shell, string file) => PesterFile.PassesAsync(shell, file);
+}
+
+internal static class PesterFile
+{
+    public static IEnumerable<TheoryDataRow<string, string>> EverySecond(int first) =>
+        from shell in Shell.All
+        from file in Directory.EnumerateFiles(Repository.PathOf("tests", "Pester"), "*.Tests.ps1").Order().Where((_, index) => index % 2 == first)
+        select new TheoryDataRow<string, string>(shell.Command, Path.GetFileName(file));
+
+    public static async Task PassesAsync(string shell, string file)
     {
         string? missing = await Shell.Find(shell).WhatIsMissingAsync();
         Assert.SkipWhen(missing is not null, missing ?? "");
