@@ -189,14 +189,15 @@ Describe 'The look of a thread' {
 
     It 'as a table: five columns within 120, the reason with the status' {
         $lines = Get-Look $threads
-        $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status Title User CreatedAt ?$'
+        $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status CreatedAt User Title ?$'
         $lines | ForEach-Object { $_.TrimEnd().Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 120
-        $lines[3] | Should -Match '^cthr_locked +locked: Policy '
+        $lines[3] | Should -Match '^cthr_locked +locked: Polic'
     }
 
-    It 'as a table: the first three columns within 80' {
-        $lines = Get-Look $threads -Width 80
-        $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status Title ?$'
+    It 'as a table: id, status and day within <_>' -ForEach 79, 80 {
+        $lines = Get-Look $threads -Width $_
+        $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status CreatedAt ?$'
+        $lines[5].TrimEnd() | Should -Match ($threads[3].CreatedAt.ToString('yyyy-MM-dd') + '$')
         $lines | ForEach-Object { $_.TrimEnd().Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
     }
 
@@ -205,7 +206,13 @@ Describe 'The look of a thread' {
         $connection = New-ChatKitConnection -Emulator -Seed "$TestDrive/long.json"
         $line = (Get-Look (Get-ChatKitThread ('cthr_' + '0123456789abcdef' * 3) -Connection $connection))[2]
         $line | Should -Match ('^cthr_' + '0123456789abcdef' * 3 + ' active ')
-        $line | Should -Match ([regex]::Escape($threads[3].CreatedAt.ToString('yyyy-MM-dd HH:mm')))
+        $line | Should -Match ([regex]::Escape($threads[3].CreatedAt.ToString('yyyy-MM-dd')))
+    }
+
+    It 'as a table: a wide window has the whole title' {
+        Set-Content "$TestDrive/wide.json" ('[{"id":"cthr_wide","title":"' + 'long ' * 20 + 'end"}]')
+        $connection = New-ChatKitConnection -Emulator -Seed "$TestDrive/wide.json"
+        (Get-Look (Get-ChatKitThread cthr_wide -Connection $connection) -Width 250)[2] | Should -Match 'long end'
     }
 
     It 'as a list: everything' {
