@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using ChatKit.Http;
 
 namespace ChatKit.Archive;
 
@@ -19,7 +20,7 @@ internal static class PageWalk
     public static async Task RunAsync<T>(Func<ChatKitListOptions, Task<ChatKitPage<T>>> fetch, string? user, Func<T, bool>? endsAt, Func<IReadOnlyList<T>, Task> take)
         where T : ChatKitObject
     {
-        HashSet<string> cursors = [];
+        ListCursors cursors = new(null);
         string? cursor = null;
         bool isLast;
         Task<ChatKitPage<T>> next = fetch(Options());
@@ -30,12 +31,7 @@ internal static class PageWalk
             if (!isLast)
             {
                 cursor = page.LastId;
-                if (cursor is null || !cursors.Add(cursor))
-                {
-                    // What such a page holds may have been there before.
-                    throw new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The list does not advance: the server says that there is more, but not where, or where the list has been before.");
-                }
-
+                cursors.Advance(cursor);
                 next = fetch(Options());
             }
 

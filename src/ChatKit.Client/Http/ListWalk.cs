@@ -20,17 +20,16 @@ internal static class ListWalk
         Func<ChatKitListOptions, CancellationToken, Task<ChatKitPage<T>>> fetch, ChatKitListOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : ChatKitObject
     {
-        HashSet<string?> cursors = [null, options.After];
+        ListCursors cursors = new(options.After);
         Task<ChatKitPage<T>> next = fetch(From(options, options.After), cancellationToken);
         bool isLast;
         do
         {
             ChatKitPage<T> page = await next.ConfigureAwait(false);
             isLast = !page.HasMore;
-            if (!isLast && !cursors.Add(page.LastId))
+            if (!isLast)
             {
-                // What such a page holds may have been given before.
-                throw new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The list does not advance: the server says that there is more, but not where, or where the list has been before.");
+                cursors.Advance(page.LastId);
             }
 
             for (int i = 0; i < page.Data.Count - 1; i++)
