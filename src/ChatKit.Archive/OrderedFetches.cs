@@ -1,4 +1,4 @@
-// Several fetches at a time, their results in the order of the input, memory for no more than are under way.
+// Several fetches at a time, their results in the order of the input, memory for little more than are under way.
 using System;
 using System.Collections.Concurrent;
 using System.Threading;

@@ -86,11 +86,7 @@ internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
             return null;
         }
 
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("A source is not an object.");
-        }
-
+        reader.CheckIsObject("A source");
         string? value = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -42,11 +42,7 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
                 continue;
             }
 
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw new JsonException("An element is not an object.");
-            }
-
+            reader.CheckIsObject("An element");
             long start = reader.TokenStartIndex;
             T element = _elements.Read(ref reader, typeof(T), options)!;
             (element as ChatKitObject)?.Locate(start, reader.BytesConsumed);

@@ -61,7 +61,7 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
 
     public override void Write(Utf8JsonWriter writer, ChatKitThread value, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    /// <summary>The wire's status is a union, {"type": "locked", "reason": …}, and in older answers a string: two strings here.</summary>
+    /// <summary>The wire's status is a union, {"type": "locked", "reason": …}, or a string alone: two strings here.</summary>
     private static void ReadStatus(ref Utf8JsonReader reader, ChatKitThread thread)
     {
         (thread.Status, thread.StatusReason) = (DefaultStatus, null);
