@@ -23,7 +23,7 @@ public partial class HelpTests
         [
             .. Names("ChatKit.ChatKitErrorKind"),
             .. Names("ChatKit.Archive.ChatKitArchiveErrorKind"),
-            .. IdPattern().Matches(Source("ChatKit.PowerShell", "ErrorRecords.cs")).Select(match => match.Groups[1].Value),
+            .. IdPattern().Matches(Source("ChatKit.PowerShell", "Output", "ErrorRecords.cs")).Select(match => match.Groups[1].Value),
             .. Settings().Select(setting => "Invalid" + setting),
         ];
         Assert.Equal(ids.Distinct().Order(), Entries("about_ChatKit_Errors.help.txt").Order());

@@ -10,7 +10,7 @@ public partial class SourceTests
 {
     private const int LongestFile = 400;
 
-    private static readonly string ErrorRecords = Repository.PathOf("src", "ChatKit.PowerShell", "ErrorRecords.cs");
+    private static readonly string ErrorRecords = Repository.PathOf("src", "ChatKit.PowerShell", "Output", "ErrorRecords.cs");
 
     [Fact]
     public void Only_one_file_makes_error_records() =>
