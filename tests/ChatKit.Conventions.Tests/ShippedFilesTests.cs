@@ -26,9 +26,9 @@ public class ShippedFilesTests
     [Fact]
     public void Beside_the_two_builds_there_are_only_views_and_type_data()
     {
-        string[] expected = [.. Names(Repository.PathOf("src", "ChatKit.PowerShell", "Module")), StagedBuild.Net472, StagedBuild.Net8];
+        string[] expected = [.. Names(Repository.PathOf("src", "ChatKit.PowerShell", "Module")).Where(name => Path.GetExtension(name) == ".ps1xml"), StagedBuild.Net472, StagedBuild.Net8];
         Assert.Equal(expected.Order(), Names(Repository.PathOf("bin")));
-        Assert.All(expected[..^2], name => Assert.EndsWith(".ps1xml", name, System.StringComparison.Ordinal));
+        Assert.Equal(4, expected.Length);
     }
 
     [Fact]

@@ -30,6 +30,10 @@ public partial class SourceTests
         Assert.All(Files("*.cs", "src", "tests", "benchmarks", "examples"), file => Assert.True(Purpose().IsMatch(File.ReadLines(file).FirstOrDefault("")), file));
 
     [Fact]
+    public void A_source_file_has_one_type_and_its_name() =>
+        Assert.All(Files("*.cs", "src"), file => Assert.Equal([Path.GetFileNameWithoutExtension(file)], TopLevelType().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)));
+
+    [Fact]
     public void No_file_is_long() =>
         Assert.All(Files("*.cs", "src", "tests", "benchmarks", "examples"), file => Assert.True(File.ReadLines(file).Count() <= LongestFile, file));
 
@@ -52,6 +56,10 @@ public partial class SourceTests
     // Spelled out, as the value of something declared to be one, or handed over at once.
     [GeneratedRegex(@"\bnew\s+([\w.]+\.)?ErrorRecord\b|\bErrorRecord\b[^;{]*=>?\s*new\s*\(|\b(WriteError|ThrowTerminatingError)\s*\(\s*new\b")]
     private static partial Regex NewErrorRecord();
+
+    // Namespaces are of a whole file, so that what is nested is indented.
+    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|enum|interface|record|delegate)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"^// \S")]
     private static partial Regex Purpose();

@@ -28,19 +28,3 @@ public sealed class ChatKitArchiveLine
             : throw LineFile.Changed();
     }
 }
-
-/// <summary>An item of a thread in an archive.</summary>
-public sealed class ChatKitArchivedItem
-{
-    internal ChatKitArchivedItem(string id, ReadOnlyMemory<byte> json)
-    {
-        Id = id;
-        Json = json;
-    }
-
-    /// <summary>The identifier; empty where it has none.</summary>
-    public string Id { get; }
-
-    /// <summary>The item as the API sent it, without insignificant white space, in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Json { get; }
-}

@@ -12,16 +12,6 @@ using ChatKit.Json;
 
 namespace ChatKit.Archive;
 
-/// <summary>What pages are written in.</summary>
-public enum ChatKitPageFormat
-{
-    /// <summary>A page of HTML per thread, and an index of them.</summary>
-    Html,
-
-    /// <summary>A file of Markdown per thread.</summary>
-    Markdown,
-}
-
 /// <summary>Writes threads as pages for people. Pages of an earlier run are written anew, and those of threads that are not met with stay.</summary>
 /// <param name="client">The connection; not closed.</param>
 /// <param name="options">What to export, and where to; <see cref="ChatKitArchiveExportOptions.Update"/> means nothing here.</param>
@@ -149,24 +139,4 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The pages cannot be written: {e.Message}", e);
         }
     }
-}
-
-/// <summary>What came of an export to pages.</summary>
-public sealed class ChatKitPageExportResult
-{
-    internal ChatKitPageExportResult(ChatKitArchiveExportProgress run, bool complete, TimeSpan elapsed)
-    {
-        Run = run;
-        Complete = complete;
-        Elapsed = elapsed;
-    }
-
-    /// <summary>What was done.</summary>
-    public ChatKitArchiveExportProgress Run { get; }
-
-    /// <summary>Whether every thread that was asked for has a page.</summary>
-    public bool Complete { get; }
-
-    /// <summary>How long it took.</summary>
-    public TimeSpan Elapsed { get; }
 }

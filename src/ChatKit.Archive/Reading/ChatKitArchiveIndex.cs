@@ -78,33 +78,3 @@ public sealed class ChatKitArchiveIndex
         return ChatKitArchiveLine.Read(LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length), thread.Id);
     }
 }
-
-/// <summary>Where a thread is in an archive, and what it is listed by.</summary>
-public sealed class ChatKitArchivedThread
-{
-    internal ChatKitArchivedThread(string id, long createdAt, string? user, int part, long offset, int length)
-    {
-        Id = id;
-        CreatedAt = createdAt;
-        User = user;
-        Part = part;
-        Offset = offset;
-        Length = length;
-    }
-
-    /// <summary>The identifier.</summary>
-    public string Id { get; }
-
-    /// <summary>When it was created, in unix seconds; 0 where it does not say.</summary>
-    public long CreatedAt { get; }
-
-    /// <summary>Whose it is; null where it does not say.</summary>
-    public string? User { get; }
-
-    /// <summary>The length of its line in bytes.</summary>
-    public int Length { get; }
-
-    internal int Part { get; }
-
-    internal long Offset { get; }
-}

@@ -4,22 +4,6 @@ using System.Collections.Generic;
 
 namespace ChatKit.Archive;
 
-/// <summary>How a thread that was asked for turned out.</summary>
-internal enum FetchOutcome
-{
-    /// <summary>It is to be written.</summary>
-    Fetched,
-
-    /// <summary>The archive has it as it is.</summary>
-    Unchanged,
-
-    /// <summary>The server does not have it.</summary>
-    NotThere,
-
-    /// <summary>It could not be fetched.</summary>
-    Failed,
-}
-
 /// <param name="id">The identifier, as it was asked for.</param>
 /// <param name="known">What the archive has of it.</param>
 /// <param name="isListed">Whether a list named it, rather than a user.</param>

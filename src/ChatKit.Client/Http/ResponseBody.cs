@@ -7,10 +7,6 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Http;
 
-/// <summary>A body has more bytes than the connection takes.</summary>
-internal sealed class BodyTooLargeException(int limit)
-    : IOException(FormattableString.Invariant($"It is larger than {limit:N0} bytes, which is the MaximumResponseSize of the connection"));
-
 internal static class ResponseBody
 {
     // What is set aside on a server's word alone.

@@ -7,14 +7,6 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ChatKit.Json;
 
-/// <summary>The answer to a deletion.</summary>
-internal sealed class DeletionBody
-{
-    public string? Id { get; set; }
-
-    public bool Deleted { get; set; }
-}
-
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =

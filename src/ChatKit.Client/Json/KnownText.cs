@@ -2,7 +2,6 @@
 using System;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ChatKit.Json;
 
@@ -52,12 +51,4 @@ internal static class KnownText
 
         public Known? Next { get; } = next;
     }
-}
-
-/// <summary>For a property that mostly has a <see cref="KnownText"/>, and may have any.</summary>
-internal sealed class KnownTextConverter : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => KnownText.Read(ref reader);
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

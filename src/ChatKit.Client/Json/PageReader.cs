@@ -5,17 +5,6 @@ using System.Text.Json.Serialization;
 
 namespace ChatKit.Json;
 
-/// <summary>A page. No list at all is told from an empty one: where a page was asked for, only the second is an answer.</summary>
-internal sealed class PageBody<T>(IReadOnlyList<T>? data, string? lastId, bool hasMore)
-    where T : ChatKitObject
-{
-    public IReadOnlyList<T>? Data { get; } = data;
-
-    public string? LastId { get; } = lastId;
-
-    public bool HasMore { get; } = hasMore;
-}
-
 /// <param name="elements">Reads an element.</param>
 internal sealed class PageReader<T>(JsonConverter<T> elements)
     where T : ChatKitObject

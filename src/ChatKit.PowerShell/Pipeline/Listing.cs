@@ -6,25 +6,6 @@ using System.Threading.Tasks;
 
 namespace ChatKit.PowerShell;
 
-/// <summary>What of a list is wanted.</summary>
-internal sealed class ListingRange<T>
-{
-    /// <summary>How many at most; null for all.</summary>
-    public int? First { get; set; }
-
-    /// <summary>How many a page has.</summary>
-    public int PageSize { get; set; }
-
-    /// <summary>Which are wanted; null for all.</summary>
-    public Func<T, bool>? Wants { get; set; }
-
-    /// <summary>After which the rest is not wanted; null where only the end of the list ends it.</summary>
-    public Func<T, bool>? EndsAt { get; set; }
-
-    /// <summary>How many to ask for: no more than are still needed, where every one counts.</summary>
-    public int LimitFor(int written) => First is { } first && Wants is null ? Math.Min(PageSize, first - written) : PageSize;
-}
-
 /// <param name="fetch">Fetches a page.</param>
 /// <param name="query">What to list; the listing sets its limit and cursor.</param>
 /// <param name="range">What of it is wanted.</param>
@@ -124,20 +105,4 @@ internal sealed class Listing<T>(
         Written++;
         host.Write(element);
     }
-}
-
-/// <summary>The cmdlet of a listing, as the listing sees it. All of it is called on the pipeline's thread.</summary>
-internal interface IListingHost<in T>
-{
-    TResult WaitFor<TResult>(Task<TResult> task);
-
-    void Write(T element);
-
-    void WriteExchanges(IReadOnlyList<ChatKitExchange> exchanges);
-
-    /// <summary>A page failed; <paramref name="cursor"/> is where to go on, null for the start.</summary>
-    void WriteFailure(Exception failure, string? cursor, int written);
-
-    /// <summary>The server says that there is more, but not where, or where the listing has been before.</summary>
-    void WriteStuck(string? lastId, string? cursor, int written);
 }

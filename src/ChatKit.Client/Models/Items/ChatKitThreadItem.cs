@@ -45,15 +45,3 @@ public abstract class ChatKitThreadItem : ChatKitObject
     internal static string NormalizeType(string type) =>
         type.StartsWith(Prefix, StringComparison.Ordinal) ? type : Prefix + type;
 }
-
-/// <summary>An item of a kind that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.</summary>
-public sealed class ChatKitUnknownItem : ChatKitThreadItem
-{
-    internal ChatKitUnknownItem(string type)
-        : base(type)
-    {
-    }
-
-    /// <summary>The kind in brackets, since what the item says cannot be read.</summary>
-    public override string Text => $"[{Type}]";
-}

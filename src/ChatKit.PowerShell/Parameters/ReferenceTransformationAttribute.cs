@@ -1,4 +1,4 @@
-// The one way in: whatever names a thread or a session becomes a reference to it.
+// The one way in: what thread and session references have in common.
 using System;
 using System.Collections;
 using System.Linq;
@@ -72,47 +72,4 @@ internal abstract class ReferenceTransformationAttribute : ArgumentTransformatio
         id = (string?)Value(row, property);
         return true;
     }
-}
-
-/// <summary>A thread: by id, thread, item (its thread, not itself), or row.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-internal sealed class ThreadReferenceTransformationAttribute : ReferenceTransformationAttribute
-{
-    protected override string Kinds => "a thread is named by its id, by a thread, an item or a row with an Id";
-
-    protected override Type[] KnownTypes { get; } = [typeof(ChatKitThread), typeof(ChatKitThreadItem), typeof(ChatKitThreadReference), typeof(ChatKitThreadRemoval)];
-
-    protected override string[] IdProperties { get; } = ["ThreadId", "thread_id", "Id"];
-
-    protected override object? ReferenceOf(object value) => value switch
-    {
-        ChatKitThreadReference reference => reference,
-        ChatKitThread thread => new ChatKitThreadReference(thread.Id, thread.Title, thread.User, thread.CreatedAt),
-        ChatKitThreadItem item => new ChatKitThreadReference(item.ThreadId),
-        ChatKitThreadRemoval removal => new ChatKitThreadReference(removal.Id, removal.Title, removal.User, removal.CreatedAt),
-        _ => null,
-    };
-
-    protected override object ReferenceOf(string? id, PSObject? row) =>
-        new ChatKitThreadReference(id, Value(row, "Title") as string, Value(row, "User") as string, Value(row, "CreatedAt") as DateTime?);
-}
-
-/// <summary>A session: by id, session, or row.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-internal sealed class SessionReferenceTransformationAttribute : ReferenceTransformationAttribute
-{
-    protected override string Kinds => "a session is named by its id, by a session or a row with an Id";
-
-    protected override Type[] KnownTypes { get; } = [typeof(ChatKitSession), typeof(ChatKitSessionReference)];
-
-    protected override string[] IdProperties { get; } = ["Id"];
-
-    protected override object? ReferenceOf(object value) => value switch
-    {
-        ChatKitSessionReference reference => reference,
-        ChatKitSession session => new ChatKitSessionReference(session.Id),
-        _ => null,
-    };
-
-    protected override object ReferenceOf(string? id, PSObject? row) => new ChatKitSessionReference(id);
 }

@@ -1,0 +1,26 @@
+// The last line of one thread of an archive, in as little memory as it takes.
+namespace ChatKit.Archive;
+
+/// <summary>The last line of a thread.</summary>
+internal sealed class KnownThread
+{
+    /// <summary>The index of the part; below zero where no line has been written.</summary>
+    public int Part { get; private set; } = -1;
+
+    public long Offset { get; private set; }
+
+    /// <summary>Without the line feed.</summary>
+    public int Length { get; private set; }
+
+    public int Items { get; private set; }
+
+    public int Attachments { get; private set; }
+
+    public bool IsWritten => Part >= 0;
+
+    /// <summary>Whether this run came across the thread.</summary>
+    public bool IsSeen { get; set; }
+
+    public void Place(int part, long offset, int length, int items, int attachments) =>
+        (Part, Offset, Length, Items, Attachments) = (part, offset, length, items, attachments);
+}

@@ -1,0 +1,18 @@
+// How the fetch of one thread turned out.
+namespace ChatKit.Archive;
+
+/// <summary>How a thread that was asked for turned out.</summary>
+internal enum FetchOutcome
+{
+    /// <summary>It is to be written.</summary>
+    Fetched,
+
+    /// <summary>The archive has it as it is.</summary>
+    Unchanged,
+
+    /// <summary>The server does not have it.</summary>
+    NotThere,
+
+    /// <summary>It could not be fetched.</summary>
+    Failed,
+}

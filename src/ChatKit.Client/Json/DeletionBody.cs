@@ -1,0 +1,10 @@
+// The response to a deletion.
+namespace ChatKit.Json;
+
+/// <summary>The answer to a deletion.</summary>
+internal sealed class DeletionBody
+{
+    public string? Id { get; set; }
+
+    public bool Deleted { get; set; }
+}

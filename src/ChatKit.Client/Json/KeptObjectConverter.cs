@@ -1,0 +1,45 @@
+// Reads of an object only what it takes to find it again.
+using System;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ChatKit.Json;
+
+internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
+{
+    public override KeptObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        reader.CheckIsObject("An element");
+        KeptObject kept = new();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isId = reader.ValueTextEquals("id"u8);
+            bool isUser = reader.ValueTextEquals("user"u8);
+            bool isCreatedAt = reader.ValueTextEquals("created_at"u8);
+            reader.Read();
+            if (isUser)
+            {
+                kept.User = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+            else if (isId)
+            {
+                // Of several, the last one counts, as for every reader here.
+                kept.Id = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+                reader.Skip();
+            }
+            else if (isCreatedAt && TimestampConverter.TryRead(ref reader, out DateTime? moment))
+            {
+                kept.CreatedAt = moment;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return kept;
+    }
+
+    public override void Write(Utf8JsonWriter writer, KeptObject value, JsonSerializerOptions options) => throw new NotSupportedException();
+}

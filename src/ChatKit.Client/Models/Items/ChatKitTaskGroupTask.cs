@@ -1,0 +1,34 @@
+// One step of a task group.
+using System.Linq;
+using System.Text.Json.Serialization;
+using ChatKit.Json;
+
+namespace ChatKit;
+
+/// <summary>One step of a task group.</summary>
+public sealed class ChatKitTaskGroupTask
+{
+    /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
+    [JsonInclude]
+    [JsonConverter(typeof(KnownTextConverter))]
+    public string? Type { get; internal set; }
+
+    /// <summary>The heading, where there is one.</summary>
+    [JsonInclude]
+    public string? Heading { get; internal set; }
+
+    /// <summary>The summary, where there is one.</summary>
+    [JsonInclude]
+    public string? Summary { get; internal set; }
+
+    /// <summary>The step in one line: <c>heading: summary</c>.</summary>
+    [JsonIgnore]
+    public string Text => Describe(Heading, Summary);
+
+    /// <summary>The step in one line.</summary>
+    /// <returns><see cref="Text"/>.</returns>
+    public override string ToString() => Text;
+
+    internal static string Describe(string? heading, string? summary) =>
+        string.Join(": ", new[] { heading, summary }.Where(part => !string.IsNullOrEmpty(part)));
+}

@@ -1,0 +1,14 @@
+// A source of no kind known here.
+namespace ChatKit;
+
+/// <summary>A citation of a kind that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.</summary>
+public sealed class ChatKitUnknownAnnotation : ChatKitAnnotation
+{
+    internal ChatKitUnknownAnnotation(string type)
+        : base(type)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Text => $"[{Type}]";
+}

@@ -1,0 +1,10 @@
+// Completes the ids of threads.
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ChatKit.PowerShell;
+
+internal sealed class SeenThreadCompleter : SeenCompleter
+{
+    protected override IEnumerable<(string Text, string Note)> Candidates() => Seen.Threads().Select(thread => (thread.Id, NoteOf(thread.Title, thread.User)));
+}

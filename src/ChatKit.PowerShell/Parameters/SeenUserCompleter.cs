@@ -1,0 +1,11 @@
+// Completes end users.
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ChatKit.PowerShell;
+
+internal sealed class SeenUserCompleter : SeenCompleter
+{
+    protected override IEnumerable<(string Text, string Note)> Candidates() =>
+        Seen.Threads().Where(thread => !string.IsNullOrEmpty(thread.User)).Select(thread => (thread.User!, NoteOf(thread.User)));
+}
