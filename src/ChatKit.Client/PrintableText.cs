@@ -21,8 +21,11 @@ public static class PrintableText
     /// <returns>The text as <see cref="Lines"/> gives it, but with each character of a line break, and each tab, as a space.</returns>
     public static string OneLine(string? text) => Clean(text, keepLines: false);
 
-    /// <summary>The first characters on one line.</summary>
-    internal static string Excerpt(string text, int length = 120)
+    /// <summary>The first characters of a text on one line, to be quoted in a sentence.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="length">How many UTF-16 characters at most: 1 or more. A surrogate pair is not cut.</param>
+    /// <returns>The text as <see cref="OneLine"/> gives it, trimmed; where it is longer, its beginning and <c>…</c>.</returns>
+    public static string Excerpt(string text, int length = 120)
     {
         string line = OneLine(text).Trim();
         if (line.Length <= length)

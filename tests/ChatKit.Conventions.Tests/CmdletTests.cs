@@ -13,7 +13,6 @@ public partial class CmdletTests
 {
     private static readonly StagedBuild Build = StagedBuild.Of(StagedBuild.Net8);
     private static XDocument Format => XDocument.Load(Repository.PathOf("bin", "ChatKit.format.ps1xml"));
-    private static XDocument TypeData => XDocument.Load(Repository.PathOf("bin", "ChatKit.types.ps1xml"));
 
     [Theory]
     [InlineData(StagedBuild.Net8)]
@@ -73,11 +72,39 @@ public partial class CmdletTests
         });
     }
 
+    [Theory]
+    [InlineData("TableControl")]
+    [InlineData("ListControl")]
+    [InlineData("WideControl")]
+    public void What_has_a_view_has_one_in_every_format(string control)
+    {
+        string[] viewed = [.. Format.Descendants("ViewSelectedBy").Elements("TypeName").Select(name => name.Value).Distinct()];
+        string[] covered = [.. Format.Descendants("View").Where(view => view.Element(control) is not null).Descendants("ViewSelectedBy").Elements("TypeName").Select(name => name.Value)];
+        Assert.NotEmpty(viewed);
+        Assert.All(viewed, name => Assert.Contains(name, covered));
+    }
+
     [Fact]
-    public void Views_and_type_data_name_types_and_properties_that_there_are()
+    public void A_view_shows_no_text_and_no_date_but_through_ViewText()
+    {
+        foreach (XElement view in Format.Descendants("View"))
+        {
+            Type type = Named(view.Element("ViewSelectedBy")!.Elements().First().Value);
+            Assert.All(view.Descendants("ScriptBlock"), script => Assert.StartsWith("[ChatKit.PowerShell.ViewText]::", script.Value, StringComparison.Ordinal));
+            foreach (XElement raw in view.Descendants("PropertyName").Where(name => name.Parent!.Name != "ItemSelectionCondition"))
+            {
+                Type shown = type.GetProperty(raw.Value)!.PropertyType;
+                Type plain = shown.GetGenericArguments() is [Type nullable] ? nullable : shown;
+                Assert.True(plain.FullName is "System.Boolean" or "System.Int32" or "System.Int64" or "System.TimeSpan", $"{type.Name}.{raw.Value}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Views_name_types_and_properties_that_there_are()
     {
         Assert.All(Format.Descendants("TypeName").Where(name => !IsDeserialized(name.Value)), name => Named(name.Value));
-        foreach (XElement entry in Format.Descendants("ListEntry").Concat(Format.Descendants("TableRowEntry")))
+        foreach (XElement entry in Format.Descendants("ListEntry").Concat(Format.Descendants("TableRowEntry")).Concat(Format.Descendants("WideEntry")))
         {
             // An entry for some types names them; one for all is of the first, which is what the others derive from.
             XElement selection = entry.Element("EntrySelectedBy") ?? entry.Ancestors("View").Single().Element("ViewSelectedBy")!;
@@ -86,8 +113,6 @@ public partial class CmdletTests
             Assert.NotEmpty(shown);
             Assert.All(shown, name => Assert.True(type.GetProperty(name) is not null, $"{type.Name}.{name}"));
         }
-
-        Assert.All(TypeData.Descendants("Type"), type => Named(type.Element("Name")!.Value));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 // The texts of the views: layout stands in the XML, what is computed stands here.
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 
@@ -31,6 +32,21 @@ public static class ViewText
     public static string List(object? values) =>
         $"{{{string.Join(", ", (LanguagePrimitives.GetEnumerable(values) ?? Array.Empty<object>()).Cast<object?>().Select(value => OneLine(value?.ToString())))}}}";
 
+    /// <summary>The day of a date, by the Gregorian calendar whatever the culture's is.</summary>
+    /// <param name="moment">The date; may be null.</param>
+    /// <returns>Such as <c>2026-01-31</c>.</returns>
+    public static string Day(object? moment) => Moment(moment, "yyyy-MM-dd");
+
+    /// <summary>A date to the minute, by the Gregorian calendar.</summary>
+    /// <param name="moment">The date; may be null.</param>
+    /// <returns>Such as <c>2026-01-31 12:00</c>.</returns>
+    public static string Minute(object? moment) => Moment(moment, "yyyy-MM-dd HH:mm");
+
+    /// <summary>A date to the second, by the Gregorian calendar.</summary>
+    /// <param name="moment">The date; may be null.</param>
+    /// <returns>Such as <c>2026-01-31 12:00:00</c>.</returns>
+    public static string Second(object? moment) => Moment(moment, "yyyy-MM-dd HH:mm:ss");
+
     /// <summary>A text of several lines, with nothing else in it that a terminal would obey.</summary>
     /// <param name="text">The text; may be null.</param>
     /// <returns>What <see cref="PrintableText.Lines"/> makes of it.</returns>
@@ -40,4 +56,14 @@ public static class ViewText
     /// <param name="text">The text; may be null.</param>
     /// <returns>What <see cref="PrintableText.OneLine"/> makes of it.</returns>
     public static string OneLine(string? text) => PrintableText.OneLine(text);
+
+    /// <summary>The first characters of a text on one line, for a sentence.</summary>
+    internal static string Excerpt(string? text) => PrintableText.Excerpt(text ?? "", 120);
+
+    private static string Moment(object? moment, string format) => (moment is PSObject wrapped ? wrapped.BaseObject : moment) switch
+    {
+        DateTime date => date.ToString(format, CultureInfo.InvariantCulture),
+        object other => OneLine(other.ToString()),
+        null => "",
+    };
 }
