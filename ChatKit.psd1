@@ -11,7 +11,6 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
 
-    TypesToProcess         = @('bin/ChatKit.types.ps1xml')
     FormatsToProcess       = @('bin/ChatKit.format.ps1xml')
 
     CmdletsToExport        = @(

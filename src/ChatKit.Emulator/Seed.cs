@@ -164,8 +164,32 @@ public static class Seed
 
         // A stable order: items without a date, or of the same second, stay as they came.
         IReadOnlyList<StoredItem> items = [.. stored.OrderBy(item => item.CreatedAt).Select(item => item.Item)];
-        return new StoredThread(id, CreatedAt(thread), Text(thread, "user"), Compact(thread), items);
+        return new StoredThread(id, CreatedAt(thread), Text(thread, "user"), CompactThread(thread), items);
     }
+
+    /// <summary>The thread as the API sends it: where its items are a plain array, which the API never sends, as the page that it would send.</summary>
+    private static byte[] CompactThread(JsonElement thread) => Member(thread, "items") is not { ValueKind: JsonValueKind.Array } ? Compact(thread) : Written(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (JsonProperty member in thread.EnumerateObject())
+        {
+            writer.WritePropertyName(member.Name);
+            if (member.Name == "items" && member.Value.ValueKind == JsonValueKind.Array)
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("data");
+                member.Value.WriteTo(writer);
+                writer.WriteBoolean("has_more", false);
+                writer.WriteEndObject();
+            }
+            else
+            {
+                member.Value.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    });
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : null;
@@ -181,12 +205,14 @@ public static class Seed
         _ => 0,
     };
 
-    private static byte[] Compact(JsonElement element)
+    private static byte[] Compact(JsonElement element) => Written(element.WriteTo);
+
+    private static byte[] Written(Action<Utf8JsonWriter> write)
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter writer = new(bytes, Verbatim))
         {
-            element.WriteTo(writer);
+            write(writer);
         }
 
         return bytes.ToArray();

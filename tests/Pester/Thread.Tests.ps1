@@ -70,11 +70,6 @@ Describe 'The published example' {
         $json.PSObject.Properties.Name | Should -Be 'id', 'object', 'title', 'items'
         $json.items.data[1].content[0].text | Should -Match 'workflow version'
     }
-
-    It 'has its items as a hidden property, too' {
-        (Get-ChatKitThread cthr_example).Items.Count | Should -Be 2
-        (Get-ChatKitThread cthr_active).Items.Count | Should -Be 0
-    }
 }
 
 Describe 'Threads go with PowerShell''s own' {

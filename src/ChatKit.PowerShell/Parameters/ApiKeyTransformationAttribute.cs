@@ -11,6 +11,9 @@ namespace ChatKit.PowerShell;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
+    // What a secure string holds is 65,536; no key is near it.
+    private const int Longest = 10_000;
+
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrap(inputData) switch
     {
         SecureString key => key,
@@ -33,8 +36,14 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
             throw new ArgumentTransformationMetadataException($"a key is one line, and here are {filled.Length} that are not blank.");
         }
 
+        string text = filled.FirstOrDefault() ?? "";
+        if (text.Length > Longest)
+        {
+            throw new ArgumentTransformationMetadataException($"a key has at most {Longest} characters, and this text has {text.Length}.");
+        }
+
         SecureString key = new();
-        foreach (char c in filled.FirstOrDefault() ?? "")
+        foreach (char c in text)
         {
             key.AppendChar(c);
         }

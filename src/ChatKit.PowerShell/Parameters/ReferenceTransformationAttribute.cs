@@ -13,6 +13,7 @@ namespace ChatKit.PowerShell;
 internal abstract class ReferenceTransformationAttribute : ArgumentTransformationAttribute
 {
     private const string Deserialized = "Deserialized.";
+    private static readonly string DeserializedRow = Deserialized + typeof(PSCustomObject).FullName;
 
     /// <summary>What it refers to, and by what, for the error.</summary>
     protected abstract string Kinds { get; }
@@ -53,23 +54,29 @@ internal abstract class ReferenceTransformationAttribute : ArgumentTransformatio
         {
             null => ReferenceOf(null, null),
             string id => ReferenceOf(id, null),
-            PSCustomObject when IdOf((PSObject)value!, out string? id) => ReferenceOf(id, (PSObject)value!),
-            _ => ReferenceOf(bare) ?? throw new ArgumentTransformationMetadataException($"{Kinds}, not by a {bare.GetType().FullName}."),
+            PSCustomObject => OfRow((PSObject)value!),
+            _ => ReferenceOf(bare) ?? throw Refusal($"not by a {bare.GetType().FullName}"),
         };
     }
 
-    private bool IdOf(PSObject row, out string? id)
+    /// <summary>The reference of a row. What was an object of another type before it was serialized is no row, although it has properties now.</summary>
+    private object OfRow(PSObject row)
     {
-        id = null;
-        string? property = IdProperties.FirstOrDefault(name => row.Properties[name] is not null);
-        bool isForeign = row.TypeNames.Any(name => name.StartsWith(Deserialized, StringComparison.OrdinalIgnoreCase)) &&
-            !KnownTypes.Any(type => row.TypeNames.Contains(Deserialized + type.FullName));
-        if (property is null || isForeign || Value(row, property) is not (null or string))
+        string? foreign = row.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.OrdinalIgnoreCase));
+        bool isRow = foreign is null || row.TypeNames.Contains(DeserializedRow) || KnownTypes.Any(type => row.TypeNames.Contains(Deserialized + type.FullName));
+        if (!isRow)
         {
-            return false;
+            throw Refusal($"not by a {foreign}");
         }
 
-        id = (string?)Value(row, property);
-        return true;
+        string property = IdProperties.FirstOrDefault(name => row.Properties[name] is not null) ?? throw Refusal("and this row has none");
+        return Value(row, property) switch
+        {
+            null => ReferenceOf(null, row),
+            string id => ReferenceOf(id, row),
+            object other => throw Refusal($"and the {property} of this row is a {other.GetType().FullName}, not a string"),
+        };
     }
+
+    private ArgumentTransformationMetadataException Refusal(string why) => new($"{Kinds}, {why}.");
 }
