@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 
 namespace ChatKit.PowerShell.Commands;
@@ -19,6 +20,15 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     /// <summary>Is cancelled on Ctrl+C, and when the pipeline ends early.</summary>
     internal CancellationToken StopToken => _stopping.Token;
 
+    /// <summary>Begins only where every default of <c>$PSDefaultParameterValues</c> for it was used: PowerShell merely warns of one that does not bind.</summary>
+    protected override void BeginProcessing()
+    {
+        if (DefaultParameterValues.FindUnbound(this, MyInvocation.ExpectingInput ? null : ParameterSetName) is { } parameter)
+        {
+            ThrowTerminatingError(ErrorRecords.UnboundDefault(MyInvocation.MyCommand.Name, parameter));
+        }
+    }
+
     /// <summary>Ends the work. PowerShell calls this when the pipeline is over, however it ended.</summary>
     public void Dispose()
     {
@@ -33,16 +43,47 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     /// <summary>Ends the work under way; PowerShell calls this on Ctrl+C, from another thread.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>The folder that a parameter names, in the file system, whether or not it is there.</summary>
-    private protected string ResolveFolder(string path)
+    /// <summary>The file or folder that a parameter names, in the file system, whether or not it is there.</summary>
+    private protected string ResolvePath(string path)
     {
-        string folder = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         if (provider.Name != "FileSystem")
         {
-            ThrowTerminatingError(ErrorRecords.NotAFolder(path, provider.Name));
+            ThrowTerminatingError(ErrorRecords.InvalidPath(path, provider.Name));
         }
 
-        return folder;
+        return resolved;
+    }
+
+    /// <summary>Whether the cmdlet may ask before what has a high impact: unless <c>-Confirm:$false</c>, or the variable, says that it does not.</summary>
+    private protected bool Asks() =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+            ? (SwitchParameter)given
+            : !(LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact least) && least == ConfirmImpact.None);
+
+    /// <summary>What is to become of a stream: what a common parameter says, otherwise the preference variable.</summary>
+    private protected ActionPreference Preference(string parameter, string variable)
+    {
+        object? said = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : GetVariableValue(variable);
+        return LanguagePrimitives.TryConvertTo(said, out ActionPreference preference) ? preference : ActionPreference.Continue;
+    }
+
+    /// <summary>Warns through the host: for when the pipeline is over, and takes nothing any more. A host without a screen drops it.</summary>
+    private protected void WarnAfterwards(string warning)
+    {
+        if (Preference("WarningAction", "WarningPreference") is ActionPreference.SilentlyContinue or ActionPreference.Ignore)
+        {
+            return;
+        }
+
+        try
+        {
+            Host?.UI?.WriteWarningLine(ViewText.OneLine(warning));
+        }
+        catch (Exception e) when (e is HostException or InvalidOperationException or PipelineStoppedException or NotImplementedException)
+        {
+            // The host is gone, too.
+        }
     }
 
     /// <summary>Writes what happened on the wire to the verbose and debug streams.</summary>

@@ -23,6 +23,7 @@ public abstract class ConnectedCommand : ChatKitCommand
     /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         ChatKitConnection? connection;
         try
         {

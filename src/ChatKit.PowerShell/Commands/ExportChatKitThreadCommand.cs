@@ -49,12 +49,16 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     [ArgumentCompleter(typeof(SeenUserCompleter))]
     public string[]? User { get; set; }
 
-    /// <summary>Only threads created after this moment. A date without a zone is local.</summary>
+    /// <summary>Only threads created after this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [MomentTransformation]
+    [ValidateNotNull]
     public DateTimeOffset? CreatedAfter { get; set; }
 
-    /// <summary>Only threads created before this moment. A date without a zone is local.</summary>
+    /// <summary>Only threads created before this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [MomentTransformation]
+    [ValidateNotNull]
     public DateTimeOffset? CreatedBefore { get; set; }
 
     /// <summary>What is written: an archive unless given, which alone can be gone on with and read back; or pages for people, of HTML or Markdown.</summary>
@@ -81,7 +85,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _folder = ResolveFolder(Path);
+        _folder = ResolvePath(Path);
         if (Update && Format != ChatKitExportFormat.JsonLines)
         {
             ThrowTerminatingError(ErrorRecords.UpdateOfPages());

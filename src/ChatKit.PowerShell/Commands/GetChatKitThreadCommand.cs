@@ -62,12 +62,16 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Only threads created after this moment. A date without a zone is local.</summary>
+    /// <summary>Only threads created after this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [MomentTransformation]
+    [ValidateNotNull]
     public DateTimeOffset? CreatedAfter { get; set; }
 
-    /// <summary>Only threads created before this moment. A date without a zone is local.</summary>
+    /// <summary>Only threads created before this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [MomentTransformation]
+    [ValidateNotNull]
     public DateTimeOffset? CreatedBefore { get; set; }
 
     private protected override ChatKitThreadReference[] Given => Id;

@@ -1,6 +1,7 @@
 // The parameters that describe a connection, and how they make one.
 using System;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
@@ -17,6 +18,9 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     private protected const string EmulatorSet = "Emulator";
     private protected const string ArchiveSet = "Archive";
 
+    private static readonly string[] LiveParameters =
+        [nameof(ApiKey), nameof(BaseUri), nameof(Organization), nameof(Project), nameof(Proxy), nameof(ProxyCredential)];
+
     /// <summary>The API key: a secure string, a string, a credential whose password it is, or the lines of a file of which one is not blank.</summary>
     [Parameter(Position = 0, ParameterSetName = LiveSet)]
     [ApiKeyTransformation]
@@ -24,31 +28,38 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 
     /// <summary>Where the API is; otherwise <c>OPENAI_BASE_URL</c>, otherwise OpenAI's own.</summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [ValidateNotNullOrEmpty]
     public Uri? BaseUri { get; set; }
 
     /// <summary>The organization; otherwise <c>OPENAI_ORG_ID</c>, otherwise the key's own.</summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [ValidateNotNullOrEmpty]
     public string? Organization { get; set; }
 
     /// <summary>The project; otherwise <c>OPENAI_PROJECT_ID</c>, otherwise the key's own.</summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [ValidateNotNullOrEmpty]
     public string? Project { get; set; }
 
     /// <summary>The proxy; otherwise the system's.</summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [ValidateNotNullOrEmpty]
     public Uri? Proxy { get; set; }
 
     /// <summary>The credential for the proxy.</summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [ValidateNotNull]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Lets the key go over plain http to another machine.</summary>
-    [Parameter(ParameterSetName = LiveSet)]
+    [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
     /// <summary>Answers from memory: no key, no network.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
     [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
+    [Parameter(ParameterSetName = ArchiveSet)]
     public SwitchParameter Emulator { get; set; }
 
     /// <summary>A JSON file with the threads of the emulator, in place of its own.</summary>
@@ -62,7 +73,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     public string? Archive { get; set; }
 
     /// <summary>Reads what can be read of an archive that is damaged.</summary>
-    [Parameter(ParameterSetName = ArchiveSet)]
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>How long one attempt of a request may take, in seconds: 1 to 86,400.</summary>
@@ -95,12 +106,13 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             MaximumResponseSize = MaximumResponseSize,
             UserAgent = ClientIdentity.UserAgent(this),
         };
-        if (ParameterSetName == EmulatorSet)
+        RefuseContradictions();
+        if (Emulator)
         {
             return ChatKitConnection.Emulated(options, ReadSeed());
         }
 
-        if (ParameterSetName == ArchiveSet)
+        if (Archive is not null)
         {
             return OpenArchive(options);
         }
@@ -133,9 +145,29 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
         }
     }
 
+    /// <summary>
+    /// Refuses what the parameter sets let through. The switches belong to every set, so that one that is false is as if it were not there.
+    /// </summary>
+    private void RefuseContradictions()
+    {
+        string? live = LiveParameters.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
+        string? contradiction =
+            Emulator && Archive is not null ? "-Emulator cannot be used with -Archive."
+            : Emulator && live is not null ? $"-Emulator cannot be used with -{live}."
+            : !Emulator && Seed is not null ? "-Seed needs -Emulator."
+            : Force && Archive is null ? "-Force needs -Archive."
+            : AllowUnencryptedAuthentication && Emulator ? "-AllowUnencryptedAuthentication cannot be used with -Emulator."
+            : AllowUnencryptedAuthentication && Archive is not null ? "-AllowUnencryptedAuthentication cannot be used with -Archive."
+            : null;
+        if (contradiction is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.ContradictoryParameters(contradiction));
+        }
+    }
+
     private ChatKitConnection OpenArchive(ChatKitClientOptions options)
     {
-        string folder = ResolveFolder(Archive!);
+        string folder = ResolvePath(Archive!);
         BytesRead read = new();
         WorkProgress progress = new(this, "Reading the archive", null, () => null) { State = read.ToState };
         try
@@ -168,7 +200,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             return ChatKit.Emulator.Seed.Sample(DateTimeOffset.UtcNow);
         }
 
-        string path = GetUnresolvedProviderPathFromPSPath(Seed);
+        string path = ResolvePath(Seed);
         ThreadStore store = new();
         try
         {

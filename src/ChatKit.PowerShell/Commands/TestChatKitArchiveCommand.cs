@@ -18,7 +18,7 @@ public sealed class TestChatKitArchiveCommand : ChatKitCommand
     /// <summary>Reads the archive.</summary>
     protected override void EndProcessing()
     {
-        string folder = ResolveFolder(Path);
+        string folder = ResolvePath(Path);
         BytesRead read = new();
         WorkProgress progress = new(this, "Testing the archive", null, () => null) { State = read.ToState };
         try

@@ -49,6 +49,24 @@ internal static class ErrorRecords
         null,
         "Give one user with -After or -Before.");
 
+    /// <summary>PowerShell warned of a default that does not bind, and would have gone on without it.</summary>
+    public static ErrorRecord UnboundDefault(string command, string parameter) => Make(
+        new InvalidOperationException($"$PSDefaultParameterValues has a value for -{parameter} of {command} that does not bind. Nothing was done."),
+        "UnboundDefault",
+        ErrorCategory.InvalidArgument,
+        parameter,
+        null,
+        $"Correct the entry for -{parameter}, or remove it. PowerShell's warning says what is wrong with it.");
+
+    /// <summary>Parameters that do not go together.</summary>
+    public static ErrorRecord ContradictoryParameters(string message) => Make(
+        new InvalidOperationException(message),
+        "ContradictoryParameters",
+        ErrorCategory.InvalidArgument,
+        null,
+        null,
+        "Leave one of them out. A switch that is false counts as left out.");
+
     /// <summary>There is no key.</summary>
     public static ErrorRecord NotConnected() => Make(
         new InvalidOperationException("There is no connection: no key was given, and the environment variable OPENAI_API_KEY is not set."),
@@ -78,13 +96,22 @@ internal static class ErrorRecords
         Make(e, "InvalidSeed", ErrorCategory.InvalidData, path, $"The seed '{path}' cannot be used: {e.Message}", "A seed is a JSON array of threads, a page of them, one thread, or JSON Lines of {\"thread\": …, \"items\": […]}.");
 
     /// <summary>A path that leads elsewhere than to the file system.</summary>
-    public static ErrorRecord NotAFolder(string path, string provider) => Make(
+    public static ErrorRecord InvalidPath(string path, string provider) => Make(
         new ArgumentException($"'{Printable(path)}' is a path of the provider {provider}, not of the file system."),
         "InvalidPath",
         ErrorCategory.InvalidArgument,
         path,
         null,
-        "Give a folder.");
+        "Give a path of the file system.");
+
+    /// <summary>The proof of deletions cannot be written.</summary>
+    public static ErrorRecord ProofUnwritable(string path, Exception e) => Make(
+        e,
+        "ProofUnwritable",
+        ErrorCategory.WriteError,
+        path,
+        $"The proof '{Printable(path)}' cannot be written: {e.Message} No further thread was deleted.",
+        "Give -ProofPath a new file, or one that it wrote before and nothing else has open; look at the permissions and at the room on the disk.");
 
     /// <summary>Pages cannot be brought up to date.</summary>
     public static ErrorRecord UpdateOfPages() => Make(
