@@ -34,6 +34,15 @@ public sealed class ChatKitApiException : Exception
     /// <summary>What the server says of sending the request again (<c>x-should-retry</c>); null where it says nothing.</summary>
     internal bool? ShouldRetry { get; set; }
 
+    /// <summary>
+    /// Whether the server may have done what was asked, in this attempt or an earlier one of the same call: no response came to a request that
+    /// was sent, or one that leaves it open (HTTP 408 and 5xx, or a success that cannot be read).
+    /// </summary>
+    public bool MayHaveBeenCarriedOut { get; internal set; }
+
+    /// <summary>Whether the body is an error of the API's own, rather than a proxy's page.</summary>
+    internal bool IsOfApi { get; set; }
+
     /// <summary>Whether the same request may well succeed when it is sent again.</summary>
     internal bool IsTransient { get; set; }
 

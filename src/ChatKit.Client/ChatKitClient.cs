@@ -97,7 +97,7 @@ public sealed class ChatKitClient : IDisposable
 
     /// <summary>
     /// Deletes a thread, with its items and stored attachments; it cannot be undone: <c>DELETE /chatkit/threads/{thread_id}</c>. Where an
-    /// earlier attempt of the same call may have deleted it, that it is not found any more counts as deleted.
+    /// earlier attempt of the same call may have deleted it, that the API does not find it any more counts as deleted.
     /// </summary>
     /// <param name="threadId">The identifier.</param>
     /// <param name="exchanges">Is told of each attempt; may be null.</param>
@@ -111,7 +111,7 @@ public sealed class ChatKitClient : IDisposable
         {
             return await _sender.SendAsync(request, body => ChatKitJson.ReadDeletion(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
         }
-        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && request.MayHaveBeenCarriedOut)
+        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && e.IsOfApi && request.MayHaveBeenCarriedOut)
         {
             return true;
         }

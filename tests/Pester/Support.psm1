@@ -101,6 +101,37 @@ function New-PowerShellInstance([scriptblock] $Script) {
     $instance
 }
 
+# A script whose questions are answered from a list, in a runspace with a host of its own; -Stop presses Ctrl+C once it holds.
+# The questions end with how much had been written to the output and to the errors by then.
+function Invoke-Asked([string[]] $Answer, [scriptblock] $Script, [object[]] $Argument, [scriptblock] $Stop) {
+    if (-not ('AskedHost' -as [type])) { Add-Type -Path "$PSScriptRoot/AskedHost.cs" }
+    $output = New-Object System.Management.Automation.PSDataCollection[psobject]
+    $answers = New-Object 'System.Collections.Generic.Queue[string]'
+    $Answer | ForEach-Object { $answers.Enqueue($_) }
+    $instance = [powershell]::Create()
+    $asked = New-Object AskedHost $answers, $output, $instance.Streams.Error
+    $state = [initialsessionstate]::CreateDefault2()
+    $null = $state.ImportPSModule((Get-ManifestPath))
+    $runspace = [runspacefactory]::CreateRunspace($asked, $state)
+    $runspace.Open()
+    try {
+        $instance.Runspace = $runspace
+        $null = $instance.AddScript($Script)
+        foreach ($one in $Argument) { $null = $instance.AddArgument($one) }
+        $none = New-Object System.Management.Automation.PSDataCollection[psobject]
+        $none.Complete()
+        $run = $instance.BeginInvoke($none, $output)
+        $ended = $null
+        try {
+            if ($Stop) { Wait-Until { & $Stop $output }; $instance.Stop() }
+            $null = $instance.EndInvoke($run)
+        }
+        catch { $ended = $_.Exception.InnerException }
+        [pscustomobject]@{ Output = $output; Questions = @($asked.Questions); Warnings = @($asked.Warnings); Errors = $instance.Streams.Error; Ended = $ended }
+    }
+    finally { $runspace.Dispose() }
+}
+
 # Waits until a condition holds; a test that needs longer than this is broken.
 function Wait-Until([scriptblock] $Condition) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()

@@ -94,112 +94,6 @@ Describe 'Remove-ChatKitThread' {
 }
 
 Describe 'The question' {
-    BeforeAll {
-        # A host that answers the questions from a list and notes them, with how much had been deleted and written by then.
-        $code = @'
-using System;
-using System.Collections.Generic;
-using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Management.Automation;
-using System.Management.Automation.Host;
-using System.Security;
-
-public class AskedHost : PSHost
-{
-    private readonly AskedUI ui;
-    private readonly Guid id = Guid.NewGuid();
-    public AskedHost(Queue<string> answers, PSDataCollection<PSObject> output) { ui = new AskedUI(answers, output); }
-    public List<string> Questions { get { return ui.Questions; } }
-    public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
-    public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
-    public override Guid InstanceId { get { return id; } }
-    public override string Name { get { return "Asked"; } }
-    public override PSHostUserInterface UI { get { return ui; } }
-    public override Version Version { get { return new Version(1, 0); } }
-    public override void EnterNestedPrompt() { }
-    public override void ExitNestedPrompt() { }
-    public override void NotifyBeginApplication() { }
-    public override void NotifyEndApplication() { }
-    public override void SetShouldExit(int exitCode) { }
-}
-
-public class AskedRawUI : PSHostRawUserInterface
-{
-    public override ConsoleColor BackgroundColor { get; set; }
-    public override Size BufferSize { get; set; }
-    public override Coordinates CursorPosition { get; set; }
-    public override int CursorSize { get; set; }
-    public override ConsoleColor ForegroundColor { get; set; }
-    public override bool KeyAvailable { get { return false; } }
-    public override Size MaxPhysicalWindowSize { get { return new Size(120, 50); } }
-    public override Size MaxWindowSize { get { return new Size(120, 50); } }
-    public override Coordinates WindowPosition { get; set; }
-    public override Size WindowSize { get; set; }
-    public override string WindowTitle { get; set; }
-    public override void FlushInputBuffer() { }
-    public override BufferCell[,] GetBufferContents(Rectangle rectangle) { return new BufferCell[0, 0]; }
-    public override KeyInfo ReadKey(ReadKeyOptions options) { return new KeyInfo(); }
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) { }
-    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) { }
-}
-
-public class AskedUI : PSHostUserInterface
-{
-    private readonly Queue<string> answers;
-    private readonly PSDataCollection<PSObject> output;
-    private readonly AskedRawUI raw = new AskedRawUI();
-    public readonly List<string> Questions = new List<string>();
-    public AskedUI(Queue<string> answers, PSDataCollection<PSObject> output) { this.answers = answers; this.output = output; }
-    public override PSHostRawUserInterface RawUI { get { return raw; } }
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
-    {
-        Questions.Add(message + " | " + output.Count + " written");
-        string answer = answers.Dequeue();
-        for (int i = 0; i < choices.Count; i++) { if (choices[i].Label.Replace("&", "") == answer) { return i; } }
-        throw new InvalidOperationException("No such choice: " + answer);
-    }
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { return null; }
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) { return null; }
-    public override string ReadLine() { return ""; }
-    public override SecureString ReadLineAsSecureString() { return null; }
-    public override void Write(string value) { }
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
-    public override void WriteDebugLine(string message) { }
-    public override void WriteErrorLine(string value) { }
-    public override void WriteLine(string value) { }
-    public override void WriteProgress(long sourceId, ProgressRecord record) { }
-    public override void WriteVerboseLine(string message) { }
-    public override void WriteWarningLine(string message) { }
-}
-'@
-        if (-not ('AskedHost' -as [type])) { Add-Type -TypeDefinition $code }
-
-        function Invoke-Asked([string[]] $Answer, [scriptblock] $Script, [object[]] $Argument) {
-            $output = New-Object System.Management.Automation.PSDataCollection[psobject]
-            $answers = New-Object 'System.Collections.Generic.Queue[string]'
-            $Answer | ForEach-Object { $answers.Enqueue($_) }
-            $asked = New-Object AskedHost $answers, $output
-            $state = [initialsessionstate]::CreateDefault2()
-            $null = $state.ImportPSModule((Get-ManifestPath))
-            $runspace = [runspacefactory]::CreateRunspace($asked, $state)
-            $runspace.Open()
-            try {
-                $instance = [powershell]::Create()
-                $instance.Runspace = $runspace
-                $null = $instance.AddScript($Script)
-                foreach ($one in $Argument) { $null = $instance.AddArgument($one) }
-                $none = New-Object System.Management.Automation.PSDataCollection[psobject]
-                $none.Complete()
-                $null = $instance.EndInvoke($instance.BeginInvoke($none, $output))
-                [pscustomobject]@{ Output = $output; Questions = @($asked.Questions); Errors = $instance.Streams.Error }
-            }
-            finally { $runspace.Dispose() }
-        }
-    }
-
     It 'names the connection, the title and the user' {
         $ids = @(New-Threads 1)
         $result = Invoke-Asked 'Yes' { param($id) Get-ChatKitThread $id | Remove-ChatKitThread } (, $ids[0])
@@ -226,7 +120,7 @@ public class AskedUI : PSHostUserInterface
             $emulator = New-ChatKitConnection -Emulator
             'cthr_abc123', 'cthr_def456', 'cthr_ghi789' | Remove-ChatKitThread -PassThru -Connection $emulator
         }
-        $result.Questions | ForEach-Object { ($_ -split ' \| ')[-1] } | Should -Be '0 written', '1 written', '2 written'
+        $result.Questions | ForEach-Object { ($_ -split ' \| ')[-1] } | Should -Be '0 written, 0 failed', '1 written, 0 failed', '2 written, 0 failed'
         $result.Questions[0] | Should -Match 'Delete from the emulator'
     }
 

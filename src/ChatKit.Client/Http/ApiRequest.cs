@@ -17,7 +17,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
     /// <summary>The body; empty for none.</summary>
     public byte[] Body { get; } = body ?? [];
 
-    /// <summary>Whether an attempt failed in a way that leaves open what the server did; a refusal for rate does not.</summary>
+    /// <summary>Whether an attempt failed in a way that leaves open what the server did.</summary>
     public bool MayHaveBeenCarriedOut { get; set; }
 
     /// <summary>The message of the next attempt: a message can be sent only once.</summary>

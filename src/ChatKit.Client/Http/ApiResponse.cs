@@ -77,6 +77,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
                 Text(error, "message") is { Length: > 0 } message)
             {
                 ChatKitApiException failure = Failure(kind, message);
+                failure.IsOfApi = true;
                 failure.Type = Text(error, "type");
                 failure.Code = Text(error, "code");
                 failure.Param = Text(error, "param");
@@ -105,6 +106,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             StatusCode = Status,
             RequestId = requestId,
             RetryAfter = RetryAfter.Of(response),
+            MayHaveBeenCarriedOut = Status is (>= 200 and < 300) or 408 or >= 500,
             IsTransient = Status is 408 or 409 or >= 500,
             ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) && bool.TryParse(values.First(), out bool should) ? should : null,
         };

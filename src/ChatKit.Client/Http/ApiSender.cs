@@ -82,12 +82,13 @@ internal sealed class ApiSender : IDisposable
                 return attempt.Result!;
             }
 
+            request.MayHaveBeenCarriedOut |= attempt.Failure.MayHaveBeenCarriedOut;
             if (retry is null)
             {
+                attempt.Failure.MayHaveBeenCarriedOut = request.MayHaveBeenCarriedOut;
                 throw attempt.Failure;
             }
 
-            request.MayHaveBeenCarriedOut |= !attempt.Failure.IsRefusalForRate;
             _gate.Hold(retry.Wait, $"{attempt.Failure.Kind}, {retry.Note}", retry.HoldsOthers);
             await Task.Delay(retry.Wait, cancellationToken).ConfigureAwait(false);
         }
@@ -150,7 +151,7 @@ internal sealed class ApiSender : IDisposable
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && !attempt.IsCancellationRequested)
         {
             noAnswer = $"The connection to {_host} was closed during the call.";
-            failure = new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, noAnswer, e);
+            failure = new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, noAnswer, e) { MayHaveBeenCarriedOut = true };
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -159,6 +160,7 @@ internal sealed class ApiSender : IDisposable
             {
                 StatusCode = (int?)response?.StatusCode,
                 RequestId = response is null ? null : ApiResponse.RequestIdOf(response, _mask),
+                MayHaveBeenCarriedOut = true,
                 IsTransient = true,
             };
         }
@@ -212,10 +214,14 @@ internal sealed class ApiSender : IDisposable
         }
 
         string what = isTls ? $"The TLS connection to {_route} failed" : $"The connection to {_route} failed";
+        bool isUnknownHost = cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
         return new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"{what}: {_mask.Excerpt(cause.Message, 300)}", failure)
         {
+            // Without a connection nothing was sent.
+            MayHaveBeenCarriedOut = !isTls && !isUnknownHost && cause is not SocketException { SocketErrorCode: SocketError.ConnectionRefused },
+
             // A certificate does not become good, nor a name known, within seconds.
-            IsTransient = !isTls && cause is not SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData },
+            IsTransient = !isTls && !isUnknownHost,
         };
     }
 

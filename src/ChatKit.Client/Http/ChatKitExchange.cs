@@ -26,6 +26,7 @@ public sealed class ChatKitExchange
         _body = body;
         _mask = mask;
         Elapsed = elapsed;
+        EndedAt = DateTimeOffset.UtcNow;
         Failure = failure;
     }
 
@@ -43,6 +44,9 @@ public sealed class ChatKitExchange
 
     /// <summary>From the start of the attempt to the last byte of the answer, or to the failure.</summary>
     public TimeSpan Elapsed { get; }
+
+    /// <summary>When the attempt ended, by the clock of this machine: the last byte had come, or it had failed.</summary>
+    public DateTimeOffset EndedAt { get; }
 
     /// <summary>Why no complete answer came; null where one did.</summary>
     public string? Failure { get; }

@@ -1,5 +1,10 @@
-// Remove-ChatKitThread: deletes threads, after asking.
+// Remove-ChatKitThread: deletes threads, after asking, and leaves a record of every outcome.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 
 namespace ChatKit.PowerShell.Commands;
 
@@ -8,8 +13,19 @@ namespace ChatKit.PowerShell.Commands;
 [OutputType(typeof(ChatKitThreadRemoval))]
 public sealed class RemoveChatKitThreadCommand : ThreadCommand
 {
+    // How long an early end waits for deletions that were sent, so that their outcome is known. Ctrl+C does not wait.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GraceAfterStop = TimeSpan.FromMilliseconds(200);
+
+    // What was sent, and has not been written to the pipeline.
+    private readonly List<Deletion> _unwritten = [];
+    private readonly List<ErrorRecord> _failures = [];
+
     private WorkProgress? _progress;
-    private OrderedWindow<ChatKitThreadReference, bool>? _window;
+    private OrderedWindow<Deletion, ChatKitThreadRemoval?>? _window;
+    private DeletionProof? _proof;
+    private bool _mayAsk;
+    private bool _errorEndsIt;
 
     /// <summary>The threads to delete: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
@@ -20,7 +36,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     [ArgumentCompleter(typeof(SeenThreadCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
-    /// <summary>How many requests are under way at a time: 1 to 512.</summary>
+    /// <summary>How many requests are in flight at a time: 1 to 512. Where the cmdlet asks, one at a time.</summary>
     [Parameter]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 4;
@@ -28,6 +44,11 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     /// <summary>Gives a record of each deletion, to keep as proof.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>A CSV that gets a line for every outcome as soon as it is known, before anything else happens. What is there stays.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProofPath { get; set; }
 
     private protected override ChatKitThreadReference[] Given => Id;
 
@@ -37,46 +58,163 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        ProofPath = ProofPath is null ? null : ResolvePath(ProofPath);
+        _mayAsk = Asks();
+        _errorEndsIt = Preference("ErrorAction", "ErrorActionPreference") is not (ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         _progress = new WorkProgress(this, "Deleting threads", Total, () => Client.Waiting);
-        _window = new(ThrottleLimit, ahead: 0, (thread, exchanges, token) => Client.DeleteThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
+        _window = new(ThrottleLimit, ahead: 0, (deletion, exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token), Emit, _progress, StopToken);
     }
 
     /// <summary>Waits for the rest.</summary>
-    protected override void EndProcessing() => _window!.Finish();
+    protected override void EndProcessing()
+    {
+        Drain();
+        _progress!.Complete();
+    }
+
+    /// <summary>Says what is not in the pipeline. Only the host can still be told, since the pipeline is over.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected override void Dispose(bool disposing)
+    {
+        Task[] left = [.. _unwritten.Select(deletion => deletion.Task)];
+        WaitFor(left, StopToken.IsCancellationRequested ? TimeSpan.Zero : Grace);
+        base.Dispose(disposing);
+        WaitFor(left, GraceAfterStop);
+        _proof?.Dispose();
+        foreach (string warning in Unwritten())
+        {
+            WarnAfterwards(warning);
+        }
+    }
 
     private protected override void Process(ChatKitThreadReference thread)
     {
         _window!.EmitReady();
+        Settle();
 
         // Without an id there is nothing to ask about; the client refuses it, and sends nothing.
-        if (string.IsNullOrWhiteSpace(thread.Id) || ShouldProcess(Describe(thread), $"Delete from {ConnectionInUse}"))
+        if (!string.IsNullOrWhiteSpace(thread.Id))
         {
-            _window.Add(thread);
+            if (!ShouldProcess(Describe(thread), $"Delete from {ConnectionInUse}"))
+            {
+                return;
+            }
+
+            OpenProof();
         }
+
+        Deletion deletion = new(thread);
+        _unwritten.Add(deletion);
+        _window.Add(deletion);
+        Settle();
     }
 
     private static string Describe(ChatKitThreadReference thread)
     {
-        string title = string.IsNullOrEmpty(thread.Title) ? "" : $" '{thread.Title}'";
-        string user = string.IsNullOrEmpty(thread.User) ? "" : $" of {thread.User}";
-        return ViewText.OneLine($"thread {thread.Id}{title}{user}");
+        string title = string.IsNullOrEmpty(thread.Title) ? "" : $" '{ViewText.Excerpt(thread.Title)}'";
+        string user = string.IsNullOrEmpty(thread.User) ? "" : $" of {ViewText.Excerpt(thread.User)}";
+        return $"thread {ViewText.Excerpt(thread.Id)}{title}{user}";
     }
 
-    private void Emit(Outcome<ChatKitThreadReference, bool> outcome)
+    private void OpenProof()
     {
+        try
+        {
+            _proof ??= ProofPath is null ? null : DeletionProof.Open(ProofPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
+        {
+            ThrowTerminatingError(ErrorRecords.ProofUnwritable(ProofPath!, e));
+        }
+    }
+
+    /// <summary>Lets nothing stay in flight that a question, an error that ends the command, or a lost proof would overtake.</summary>
+    private void Settle()
+    {
+        if (_mayAsk || _failures.Count > 0 || _proof?.Failure is not null)
+        {
+            Drain();
+        }
+    }
+
+    /// <summary>Waits for everything in flight and writes it, then the errors that were held back for it.</summary>
+    private void Drain()
+    {
+        _window!.Drain();
+        if (_proof?.Failure is { } failure)
+        {
+            ThrowTerminatingError(ErrorRecords.ProofUnwritable(ProofPath!, failure));
+        }
+
+        foreach (ErrorRecord other in _failures.Skip(1))
+        {
+            WriteWarning($"Another deletion failed: {other}");
+        }
+
+        if (_failures.FirstOrDefault() is { } first)
+        {
+            _failures.Clear();
+            WriteError(first);
+        }
+    }
+
+    private void Emit(Outcome<Deletion, ChatKitThreadRemoval?> outcome)
+    {
+        ChatKitThreadReference thread = outcome.Input.Thread;
         _progress!.Advance();
         WriteExchanges(outcome.Exchanges);
-        if (outcome.Failure is not null)
+        if (outcome.Result is null)
         {
-            WriteError(ErrorRecords.ForThread(outcome.Failure, outcome.Input.Id));
+            _unwritten.Remove(outcome.Input);
+            Fail(outcome.Failure is null ? ErrorRecords.NotDeleted(thread.Id!) : ErrorRecords.ForThread(outcome.Failure, thread.Id));
+            return;
         }
-        else if (!outcome.Result)
+
+        if (PassThru)
         {
-            WriteError(ErrorRecords.NotDeleted(outcome.Input.Id!));
+            WriteObject(outcome.Result);
         }
-        else if (PassThru)
+
+        _unwritten.Remove(outcome.Input);
+    }
+
+    private void Fail(ErrorRecord record)
+    {
+        if (_errorEndsIt)
         {
-            WriteObject(new ChatKitThreadRemoval(outcome.Input, true, outcome.Exchanges[outcome.Exchanges.Count - 1].RequestId));
+            _failures.Add(record);
+        }
+        else
+        {
+            WriteError(record);
+        }
+    }
+
+    /// <summary>What the pipeline did not get, in words.</summary>
+    private IEnumerable<string> Unwritten()
+    {
+        string[] deleted = [.. _unwritten.Where(deletion => deletion.Removal is not null).Select(deletion => deletion.Thread.Id!)];
+        if (deleted.Length > 0 && PassThru)
+        {
+            yield return $"The command ended before the records of these threads were written. They were deleted: {string.Join(", ", deleted)}";
+        }
+
+        string[] unknown = [.. _unwritten.Where(deletion => !deletion.IsKnown).Select(deletion => deletion.Thread.Id!)];
+        if (unknown.Length > 0)
+        {
+            yield return $"The command ended before it was known whether these threads were deleted: {string.Join(", ", unknown)}";
+        }
+    }
+
+    private static void WaitFor(Task[] tasks, TimeSpan most)
+    {
+        try
+        {
+            Task.WaitAll(tasks, most);
+        }
+        catch (AggregateException)
+        {
+            // How each ended stands in its deletion.
         }
     }
 }

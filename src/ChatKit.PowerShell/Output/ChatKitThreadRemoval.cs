@@ -6,15 +6,15 @@ namespace ChatKit;
 /// <summary>A thread that was deleted: what it was, when, and the server's own number of the request.</summary>
 public sealed class ChatKitThreadRemoval
 {
-    internal ChatKitThreadRemoval(ChatKitThreadReference thread, bool deleted, string? requestId)
+    internal ChatKitThreadRemoval(ChatKitThreadReference thread, ChatKitExchange response)
     {
         Id = thread.Id!;
-        Deleted = deleted;
+        Deleted = true;
         Title = thread.Title;
         User = thread.User;
         CreatedAt = thread.CreatedAt;
-        RemovedAt = DateTime.Now;
-        RequestId = requestId;
+        RemovedAt = response.EndedAt.LocalDateTime;
+        RequestId = response.RequestId;
     }
 
     /// <summary>The identifier of the thread.</summary>
@@ -32,10 +32,10 @@ public sealed class ChatKitThreadRemoval
     /// <summary>When the thread was created, in local time, where what was piped had it.</summary>
     public DateTime? CreatedAt { get; }
 
-    /// <summary>When the server's answer was written out, in local time.</summary>
+    /// <summary>When the response came that says so, in local time.</summary>
     public DateTime RemovedAt { get; }
 
-    /// <summary>The <c>x-request-id</c> of the answer.</summary>
+    /// <summary>The <c>x-request-id</c> of that response.</summary>
     public string? RequestId { get; }
 
     /// <summary>The identifier of the thread.</summary>

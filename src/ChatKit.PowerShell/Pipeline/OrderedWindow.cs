@@ -50,12 +50,17 @@ internal sealed class OrderedWindow<TInput, TResult>(
     /// <summary>Waits for everything under way, and writes it.</summary>
     public void Finish()
     {
+        Drain();
+        progress.Complete();
+    }
+
+    /// <summary>Waits for everything in flight and writes it; more may come.</summary>
+    public void Drain()
+    {
         while (_underWay.Count > 0)
         {
             EmitHead();
         }
-
-        progress.Complete();
     }
 
     private async Task<TResult> SendInTurnAsync(TInput input, IProgress<ChatKitExchange> exchanges, CancellationToken token)

@@ -1,0 +1,58 @@
+// One deletion from its request to its record: what came of it stays known, however the pipeline ends.
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ChatKit.PowerShell;
+
+/// <param name="thread">The thread to delete.</param>
+internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKitExchange>
+{
+    private ChatKitExchange? _last;
+    private IProgress<ChatKitExchange>? _exchanges;
+
+    public ChatKitThreadReference Thread { get; } = thread;
+
+    /// <summary>The record; null where the thread was not deleted, or it is not known.</summary>
+    public ChatKitThreadRemoval? Removal { get; private set; }
+
+    /// <summary>Whether the outcome is known: the thread was deleted, or it was not.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>The deletion as it is carried out.</summary>
+    public Task<ChatKitThreadRemoval?> Task { get; private set; } = System.Threading.Tasks.Task.FromResult<ChatKitThreadRemoval?>(null);
+
+    /// <summary>Sends the request. The outcome is in the proof before the task ends.</summary>
+    /// <returns>The record; null where the server answers that it did not delete.</returns>
+    public Task<ChatKitThreadRemoval?> RunAsync(ChatKitClient client, DeletionProof? proof, IProgress<ChatKitExchange> exchanges, CancellationToken stopping)
+    {
+        _exchanges = exchanges;
+        return Task = DeleteAsync(client, proof, stopping);
+    }
+
+    void IProgress<ChatKitExchange>.Report(ChatKitExchange value)
+    {
+        _last = value;
+        _exchanges!.Report(value);
+    }
+
+    private async Task<ChatKitThreadRemoval?> DeleteAsync(ChatKitClient client, DeletionProof? proof, CancellationToken stopping)
+    {
+        try
+        {
+            bool deleted = await client.DeleteThreadAsync(Thread.Id!, this, stopping).ConfigureAwait(false);
+            Removal = deleted ? new ChatKitThreadRemoval(Thread, _last!) : null;
+            IsKnown = true;
+            proof?.Append(Thread, deleted, Removal?.RemovedAt, _last?.RequestId, deleted ? null : "NotDeleted");
+            return Removal;
+        }
+        catch (Exception e)
+        {
+            ChatKitApiException? failure = e as ChatKitApiException;
+            IsKnown = failure is { MayHaveBeenCarriedOut: false };
+            string error = failure?.Kind.ToString() ?? (e is OperationCanceledException ? "Cancelled" : "UnexpectedError");
+            proof?.Append(Thread, IsKnown ? false : null, null, _last?.RequestId, error);
+            throw;
+        }
+    }
+}
