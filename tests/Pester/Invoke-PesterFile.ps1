@@ -1,7 +1,8 @@
-# Runs one Pester file; the exit code is 0 where it holds tests and all of them pass.
-param([Parameter(Mandatory)] [string] $Path)
+# Runs one Pester file, in a culture where one is given; the exit code is 0 where it holds tests and all of them pass.
+param([Parameter(Mandatory)] [string] $Path, [string] $Culture)
 
 $ErrorActionPreference = 'Stop'
+if ($Culture) { [cultureinfo]::CurrentCulture = [cultureinfo]::DefaultThreadCurrentCulture = $Culture }
 Import-Module Pester -MinimumVersion 5.3
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

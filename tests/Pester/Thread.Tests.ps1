@@ -192,7 +192,7 @@ Describe 'The look of a thread' {
     It 'as a table: id, status and day within <_>' -ForEach 79, 80 {
         $lines = Get-Look $threads -Width $_
         $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status CreatedAt ?$'
-        $lines[5].TrimEnd() | Should -Match ($threads[3].CreatedAt.ToString('yyyy-MM-dd') + '$')
+        $lines[5].TrimEnd() | Should -Match ($threads[3].CreatedAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) + '$')
         $lines | ForEach-Object { $_.TrimEnd().Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
     }
 
@@ -201,7 +201,7 @@ Describe 'The look of a thread' {
         $connection = New-ChatKitConnection -Emulator -Seed "$TestDrive/long.json"
         $line = (Get-Look (Get-ChatKitThread ('cthr_' + '0123456789abcdef' * 3) -Connection $connection))[2]
         $line | Should -Match ('^cthr_' + '0123456789abcdef' * 3 + ' active ')
-        $line | Should -Match ([regex]::Escape($threads[3].CreatedAt.ToString('yyyy-MM-dd')))
+        $line | Should -Match ([regex]::Escape($threads[3].CreatedAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)))
     }
 
     It 'as a table: a wide window has the whole title' {

@@ -91,12 +91,13 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             ThrowTerminatingError(ErrorRecords.UpdateOfPages());
         }
 
-        string what = IsById ? "threads" : User is null ? "all threads" : $"the threads of {string.Join(", ", User)}";
+        string what = IsById ? "threads" : User is null ? "all threads" : $"the threads of {ViewText.Excerpt(string.Join(", ", User))}";
         if (!ShouldProcess(_folder, ViewText.OneLine($"Export {what} of {ConnectionInUse}")))
         {
             return;
         }
 
+        WriteBounds(CreatedAfter, CreatedBefore);
         ChatKitArchiveExportOptions options = new(_folder, ConnectionInUse.ArchiveProject)
         {
             Ids = IsById ? _ids.GetConsumingEnumerable(StopToken) : null,

@@ -89,6 +89,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     {
         if (ParameterSetName == ListSet && !MyInvocation.ExpectingInput)
         {
+            WriteBounds(CreatedAfter, CreatedBefore);
             ThreadListing.Write(this, _progress!);
         }
 

@@ -81,7 +81,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
     /// <summary>Makes the session.</summary>
     protected override void EndProcessing()
     {
-        if (!ShouldProcess(ViewText.OneLine($"workflow {WorkflowId} for {User}"), $"Create a session at {ConnectionInUse}"))
+        if (!ShouldProcess($"workflow {ViewText.Excerpt(WorkflowId)} for {ViewText.Excerpt(User)}", $"Create a session at {ConnectionInUse}"))
         {
             return;
         }

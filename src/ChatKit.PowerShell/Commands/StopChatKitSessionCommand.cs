@@ -46,7 +46,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
         foreach (ChatKitSessionReference session in ParameterSetName == IdSet ? Id : [InputObject!])
         {
             _window!.EmitReady();
-            if (string.IsNullOrWhiteSpace(session.Id) || ShouldProcess(ViewText.OneLine($"session {session.Id}"), $"End at {ConnectionInUse}"))
+            if (string.IsNullOrWhiteSpace(session.Id) || ShouldProcess($"session {ViewText.Excerpt(session.Id)}", $"End at {ConnectionInUse}"))
             {
                 _window.Add(session);
             }

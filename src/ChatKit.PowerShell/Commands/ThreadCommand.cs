@@ -1,4 +1,6 @@
 // A cmdlet that takes threads: one way in, for all that name one.
+using System;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ChatKit.PowerShell.Commands;
@@ -35,6 +37,18 @@ public abstract class ThreadCommand : ConnectedCommand
             foreach (ChatKitThreadReference thread in Given)
             {
                 Process(thread);
+            }
+        }
+    }
+
+    /// <summary>Says which bounds count, however they were written.</summary>
+    private protected void WriteBounds(DateTimeOffset? createdAfter, DateTimeOffset? createdBefore)
+    {
+        foreach ((string side, DateTimeOffset? bound) in new[] { ("after", createdAfter), ("before", createdBefore) })
+        {
+            if (bound is { } moment)
+            {
+                WriteVerbose($"Only threads created {side} {moment.ToString("o", CultureInfo.InvariantCulture)}");
             }
         }
     }
