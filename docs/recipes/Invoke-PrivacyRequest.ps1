@@ -7,7 +7,7 @@ Nothing is deleted where the archive is not whole. It asks once, before the firs
 .PARAMETER User
 The end user, as the threads name him.
 .PARAMETER Path
-The folder of the request: archive/ has the threads, proof.csv a line for each deletion, request.json the outcome.
+The folder of the request: archive/ has the threads, proof.csv the outcome of each deletion, request.json the outcome.
 .EXAMPLE
 ./Invoke-PrivacyRequest.ps1 -User user_123 -Path ./request-2026-017
 #>
@@ -35,11 +35,8 @@ if (-not $export.Complete -or -not $test.Complete -or $missing) {
     throw "The archive in '$archive' is not whole, so nothing was deleted. $($test.Problems)"
 }
 
-# Each line is on the disk before the next thread's.
-$threads | Remove-ChatKitThread -PassThru -ErrorAction Continue | ForEach-Object {
-    $_ | Select-Object Id, Deleted, Title, User, @{ n = 'CreatedAt'; e = { & $utc $_.CreatedAt } }, @{ n = 'RemovedAt'; e = { & $utc $_.RemovedAt } }, RequestId |
-        Export-Csv (Join-Path $Path proof.csv) -Append -NoTypeInformation -Encoding UTF8
-}
+# The proof has every outcome as soon as it is known.
+$threads | Remove-ChatKitThread -ProofPath (Join-Path $Path proof.csv) -ErrorAction Continue
 
 $null = $threads | Get-ChatKitThread -ErrorAction SilentlyContinue -ErrorVariable answers
 $gone = @($answers | Where-Object FullyQualifiedErrorId -like 'NotFound,*')

@@ -7,7 +7,7 @@ The age is that of -CreatedBefore, so a thread without a date is never deleted.
 .PARAMETER Days
 The age in days, 1 to 36,500, counted from now.
 .PARAMETER Path
-The CSV of the deletions. What is there stays, and what is new is added.
+The CSV of the outcomes, as -ProofPath of Remove-ChatKitThread writes it. What is there stays, and what is new is added.
 .EXAMPLE
 ./Remove-OldThread.ps1 -Days 90 -Path removed.csv -WhatIf
 #>
@@ -26,15 +26,11 @@ $before = (Get-Date).AddDays(-$Days)
 $found = $removed = 0
 $failed = @()
 
-# The dry run and the questions are those of Remove-ChatKitThread. Each line of proof is on the disk before the next.
+# The dry run and the questions are those of Remove-ChatKitThread. The proof has every outcome as soon as it is known.
 Get-ChatKitThread -CreatedBefore $before |
     ForEach-Object { $found++; $_ } |
-    Remove-ChatKitThread -PassThru -ErrorAction Continue -ErrorVariable failed |
-    ForEach-Object {
-        $removed++
-        $_ | Select-Object Id, Deleted, Title, User, @{ n = 'CreatedAt'; e = { & $utc $_.CreatedAt } }, @{ n = 'RemovedAt'; e = { & $utc $_.RemovedAt } }, RequestId |
-            Export-Csv -LiteralPath $Path -Append -NoTypeInformation -Encoding UTF8 -Confirm:$false
-    }
+    Remove-ChatKitThread -ProofPath $Path -PassThru -ErrorAction Continue -ErrorVariable failed |
+    ForEach-Object { $removed++ }
 
 [pscustomobject] @{ CreatedBefore = & $utc $before; Found = $found; Removed = $removed; Failed = @($failed).Count }
 if ($failed) { throw "Threads that could not be deleted: $(@($failed).Count)." }

@@ -9,6 +9,7 @@ namespace ChatKit.Tests;
 public class RetryTests
 {
     private const string Thread = """200|{"id":"cthr_1","deleted":true}""";
+    private const string NoThread = """404|{"error":{"message":"No such thread."}}""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -86,9 +87,12 @@ public class RetryTests
     }
 
     [Theory]
-    [InlineData("500|retry-after-ms: 1", "404", null)]
+    [InlineData("500|retry-after-ms: 1", NoThread, null)]
     [InlineData("500|retry-after-ms: 1", Thread, null)]
-    [InlineData("429|retry-after-ms: 1", "404", ChatKitErrorKind.NotFound)]
+    [InlineData("500|retry-after-ms: 1", "404", ChatKitErrorKind.NotFound)]
+    [InlineData("429|retry-after-ms: 1", NoThread, ChatKitErrorKind.NotFound)]
+    [InlineData("409|retry-after-ms: 1", NoThread, ChatKitErrorKind.NotFound)]
+    [InlineData("400|retry-after-ms: 1|x-should-retry: true", NoThread, ChatKitErrorKind.NotFound)]
     [InlineData("429|retry-after-ms: 1", Thread, null)]
     [InlineData("404", Thread, ChatKitErrorKind.NotFound)]
     [InlineData("429|retry-after-ms: 1", "403", ChatKitErrorKind.Forbidden)]
@@ -106,6 +110,24 @@ public class RetryTests
         {
             Assert.Equal(kind, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
         }
+    }
+
+    [Theory]
+    [InlineData("500|retry-after-ms: 1", "403", true)]
+    [InlineData("500|retry-after-ms: 1", "404", true)]
+    [InlineData("409|retry-after-ms: 1", "403", false)]
+    [InlineData("429|retry-after-ms: 1", "404", false)]
+    [InlineData("404", null, false)]
+    [InlineData("408|x-should-retry: false", null, true)]
+    [InlineData("""200|{"id":"cthr_2","deleted":true}""", null, true)]
+    public async Task That_fail_say_whether_any_attempt_may_have_been_carried_out(string first, string? second, bool maybe)
+    {
+        FakeServer server = FakeServer.InTurn(second is null ? [first] : [first, second]);
+        server.Options.MaximumRetryCount = 1;
+
+        ChatKitApiException failure = await server.FailAsync(client => client.DeleteThreadAsync("cthr_1", server, Token));
+
+        Assert.Equal(maybe, failure.MayHaveBeenCarriedOut);
     }
 
     [Fact(Timeout = 60_000)]

@@ -72,6 +72,15 @@ public class SeedTests
     }
 
     [Fact]
+    public async Task A_thread_with_a_bare_array_of_items_is_read_by_a_client()
+    {
+        using ChatKitClient client = Emulated.Client(Load("""[{"id":"t","items":[],"title":"T"},{"id":"u","items":[{"id":"a","type":"task"}]}]"""));
+        Assert.Equal("T", (await client.GetThreadAsync("t", cancellationToken: TestContext.Current.CancellationToken)).Title);
+        Assert.Single((await client.GetThreadAsync("u", cancellationToken: TestContext.Current.CancellationToken)).GetItems());
+        Assert.Equal(2, (await client.ListThreadsAsync(cancellationToken: TestContext.Current.CancellationToken)).Data.Count);
+    }
+
+    [Fact]
     public void An_id_that_the_store_already_has_is_there_twice()
     {
         ThreadStore store = Load("""{"id":"a"}""");

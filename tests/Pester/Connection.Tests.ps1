@@ -257,7 +257,7 @@ Describe 'Connections' {
         }
 
         It 'does not go with a key' {
-            { Connect-ChatKit -Emulator -ApiKey $key } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+            { Connect-ChatKit -Emulator -ApiKey $key } | Should -Throw -ErrorId 'ContradictoryParameters,*'
         }
     }
 }

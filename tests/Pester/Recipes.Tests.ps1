@@ -114,9 +114,10 @@ Describe 'Remove-OldThread' {
             Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
             Add-LoopbackThread $server 'cthr_1', 'cthr_2', 'cthr_3'
             Add-LoopbackReply $server @{ target = '/threads/cthr_2$'; status = 500; body = '{}' }
-            Set-Content more.csv '"Id","Deleted","Title","User","CreatedAt","RemovedAt","RequestId"', '"cthr_0","True","","","","",""'
+            Add-LoopbackThread $server 'cthr_0'
+            Remove-ChatKitThread cthr_0 -Confirm:$false -ProofPath more.csv
             { ./Remove-OldThread.ps1 -Days 90 -Path more.csv -Confirm:$false 2>$null } | Should -Throw 'Threads that could not be deleted: 1.'
-            (Import-Csv more.csv).Id | Sort-Object | Should -Be 'cthr_0', 'cthr_1', 'cthr_3'
+            Import-Csv more.csv | Sort-Object Id | ForEach-Object { "$($_.Id) $($_.Deleted)" } | Should -Be 'cthr_0 True', 'cthr_1 True', 'cthr_2 Unknown', 'cthr_3 True'
         }
         finally { Stop-LoopbackServer $server }
     }

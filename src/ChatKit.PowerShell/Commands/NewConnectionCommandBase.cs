@@ -28,22 +28,22 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 
     /// <summary>Where the API is; otherwise <c>OPENAI_BASE_URL</c>, otherwise OpenAI's own.</summary>
     [Parameter(ParameterSetName = LiveSet)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
     /// <summary>The organization; otherwise <c>OPENAI_ORG_ID</c>, otherwise the key's own.</summary>
     [Parameter(ParameterSetName = LiveSet)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public string? Organization { get; set; }
 
     /// <summary>The project; otherwise <c>OPENAI_PROJECT_ID</c>, otherwise the key's own.</summary>
     [Parameter(ParameterSetName = LiveSet)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public string? Project { get; set; }
 
     /// <summary>The proxy; otherwise the system's.</summary>
     [Parameter(ParameterSetName = LiveSet)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
     /// <summary>The credential for the proxy.</summary>

@@ -58,7 +58,7 @@ public static class ViewText
     public static string OneLine(string? text) => PrintableText.OneLine(text);
 
     /// <summary>The first characters of a text on one line, for a sentence.</summary>
-    internal static string Excerpt(string? text) => PrintableText.Excerpt(text ?? "", 120);
+    internal static string Excerpt(string? text) => PrintableText.Excerpt(text ?? "", 200);
 
     private static string Moment(object? moment, string format) => (moment is PSObject wrapped ? wrapped.BaseObject : moment) switch
     {

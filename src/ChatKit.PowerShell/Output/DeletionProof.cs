@@ -65,7 +65,7 @@ internal sealed class DeletionProof : IDisposable
 
     private static string Quoted(string? field) => "\"" + field?.Replace("\"", "\"\"") + "\"";
 
-    private static string? Utc(DateTime? moment) => moment?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Utc(DateTime? moment) => moment?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
     private void Begin()
     {
@@ -82,7 +82,7 @@ internal sealed class DeletionProof : IDisposable
         {
             if (reader.ReadLine() != Header)
             {
-                throw new InvalidDataException("it is there, and is not a CSV of deletions that -ProofPath wrote");
+                throw new InvalidDataException("The file is there, and is no CSV that -ProofPath wrote.");
             }
         }
 
