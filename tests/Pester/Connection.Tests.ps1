@@ -91,6 +91,10 @@ Describe 'Connections' {
             (Get-ChatKitConnection).Project | Should -Be 'proj_other'
         }
 
+        It 'have a key of a length that a key can have' {
+            { New-ChatKitConnection -ApiKey ('x' * 100000) } | Should -Throw '*a key has at most 10000 characters, and this text has 100000.*'
+        }
+
         It 'that cannot be used end the command: <Id>' -ForEach @(
             @{ Id = 'InvalidBaseUri'; Parameters = @{ BaseUri = 'api.example.com/v1' } }
             @{ Id = 'InvalidBaseUri'; Parameters = @{ BaseUri = 'ftp://api.example.com/v1' } }
@@ -254,6 +258,10 @@ Describe 'Connections' {
             $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidSeed,*'
             $failure.Exception.Message | Should -Not -BeNullOrEmpty
             (Get-ChatKitThread cthr_abc123).Id | Should -Be 'cthr_abc123'
+        }
+
+        It 'of a path that is not of the file system is refused' {
+            { Connect-ChatKit -Emulator -Seed variable:seed } | Should -Throw -ErrorId 'InvalidPath,*'
         }
 
         It 'does not go with a key' {

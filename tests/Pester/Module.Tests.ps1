@@ -55,6 +55,12 @@ Describe 'Importing' {
             '{0}:{1}' -f @(`$left).Count, (Get-ChatKitThread cthr_abc123).Id" | Should -Be '0:cthr_abc123'
     }
 
+    It 'of a copy elsewhere is possible while one is loaded' {
+        $copy = New-Item (Join-Path $TestDrive ChatKit) -ItemType Directory
+        'ChatKit.psd1', 'bin', 'en-US' | ForEach-Object { Copy-Item (Get-RepositoryPath $_) $copy -Recurse }
+        Invoke-Fresh "Connect-ChatKit -Emulator; Import-Module '$(Join-Path $copy ChatKit.psd1)'; (Get-ChatKitThread cthr_abc123).Id" | Should -Be 'cthr_abc123'
+    }
+
     It 'twice, with -Force, changes nothing' {
         Invoke-Fresh "Connect-ChatKit -Emulator; Import-Module '$(Get-ManifestPath)' -Force; (Get-ChatKitThread cthr_abc123).Id" | Should -Be 'cthr_abc123'
     }
