@@ -132,7 +132,7 @@ public sealed class ChatKitClient : IDisposable
         }
 
         ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session), isRepeatable: false);
-        return await _sender.SendAsync(request, ChatKitJson.ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
+        return await _sender.SendAsync(request, ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends a session: <c>POST /chatkit/sessions/{session_id}/cancel</c>.</summary>
@@ -148,7 +148,7 @@ public sealed class ChatKitClient : IDisposable
             request,
             body =>
             {
-                ChatKitSession session = ChatKitJson.ReadSession(body);
+                ChatKitSession session = ReadSession(body);
                 return session.Id == sessionId ? session : throw new JsonException($"Session '{sessionId}' was cancelled, and '{session.Id}' came.");
             },
             exchanges,
@@ -214,6 +214,13 @@ public sealed class ChatKitClient : IDisposable
         string query = ApiAddress.Query(new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
         ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId, "/items", query));
         return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ChatKitSession ReadSession(byte[] body)
+    {
+        ChatKitSession session = ChatKitJson.ReadSession(body);
+        _sender.KeepSecret(session.GetClientSecret());
+        return session;
     }
 
     private Uri ThreadUri(string threadId, string below = "", string query = "") =>

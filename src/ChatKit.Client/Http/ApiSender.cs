@@ -94,6 +94,9 @@ internal sealed class ApiSender : IDisposable
         }
     }
 
+    /// <summary>Masks a client secret that came through this connection, wherever it comes again.</summary>
+    public void KeepSecret(string? clientSecret) => _mask.Remember(clientSecret);
+
     public void Dispose() => _http.Dispose();
 
     private static double Jitter()
@@ -182,7 +185,7 @@ internal sealed class ApiSender : IDisposable
         if (cut is not null)
         {
             // Too large is not cut short by accident: it would be as large the next time.
-            ChatKitApiException failure = answer.ToInvalid($"The answer of {_host} was cut short after {body.Length} bytes ({_mask.Excerpt(cut.Message).TrimEnd('.')}).", cut);
+            ChatKitApiException failure = answer.ToInvalid($"The answer of {_host} was cut short after {body.Length} bytes ({_mask.Excerpt(cut.Message).TrimEnd('.')}).", _mask.Apply(cut));
             failure.IsTransient = cut is not BodyTooLargeException;
             return (default, failure);
         }
@@ -215,7 +218,7 @@ internal sealed class ApiSender : IDisposable
 
         string what = isTls ? $"The TLS connection to {_route} failed" : $"The connection to {_route} failed";
         bool isUnknownHost = cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
-        return new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"{what}: {_mask.Excerpt(cause.Message, 300)}", failure)
+        return new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"{what}: {_mask.Excerpt(cause.Message, 300)}", _mask.Apply(failure))
         {
             // Without a connection nothing was sent.
             MayHaveBeenCarriedOut = !isTls && !isUnknownHost && cause is not SocketException { SocketErrorCode: SocketError.ConnectionRefused },

@@ -45,7 +45,7 @@ internal static class ResponseBody
                 }
             }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException or ObjectDisposedException or System.Net.WebException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return (body.ToArray(), e);
         }

@@ -106,7 +106,7 @@ public sealed class ChatKitSession : ChatKitObject
 
     /// <summary>The JSON of the session as the server sent it, but for the client secret, which is masked.</summary>
     /// <returns>The JSON text.</returns>
-    public override string ToJson() => SecretMask.HideClientSecrets(base.ToJson());
+    public override string ToJson() => new SecretMask(_clientSecret).Apply(base.ToJson());
 
     /// <summary>The identifier.</summary>
     /// <returns><see cref="Id"/>.</returns>
