@@ -40,10 +40,14 @@ Describe 'A bound that was written down holds (<Place>)' -ForEach @(@{ Place = '
             @{ Bound = $bound; What = 'a default'; Script = { $PSDefaultParameterValues = @{ "Get-ChatKitThread:$Bound" = $null }; Get-ChatKitThread -WarningAction SilentlyContinue } }
             @{ Bound = $bound; What = 'no date'; Script = { $splat = @{ $Bound = 'next year' }; Get-ChatKitThread @splat } }
             @{ Bound = $bound; What = 'a day that there is not'; Script = { $splat = @{ $Bound = '2026-02-30' }; Get-ChatKitThread @splat } }
+            @{ Bound = $bound; What = 'an empty hash table'; Script = { $splat = @{ $Bound = @{} }; Get-ChatKitThread @splat } }
+            @{ Bound = $bound; What = 'an empty object'; Script = { $splat = @{ $Bound = [pscustomobject]@{} }; Get-ChatKitThread @splat } }
+            @{ Bound = $bound; What = 'a Gregorian date by another calendar'; Script = { [cultureinfo]::CurrentCulture = 'fa-IR'; $splat = @{ $Bound = '2026/01/01' }; Get-ChatKitThread @splat } }
             @{ Bound = $bound; What = 'a number'; Script = { $splat = @{ $Bound = 2026 }; Get-ChatKitThread @splat } }
         }
     ) {
-        { & $Script | Remove-ChatKitThread -Confirm:$false } | Should -Throw
+        $current = [cultureinfo]::CurrentCulture
+        try { { & $Script | Remove-ChatKitThread -Confirm:$false } | Should -Throw } finally { [cultureinfo]::CurrentCulture = $current }
         @(Get-ChatKitThread).Count | Should -Be $script:before
     }
 
@@ -63,6 +67,8 @@ Describe 'A bound that was written down holds (<Place>)' -ForEach @(@{ Place = '
             [cultureinfo]::CurrentCulture = $Culture
             $said = $(@(Get-ChatKitThread -CreatedBefore $date -Verbose).Count | Should -Be $(if ($Place -eq 'emulator') { 1 } else { 0 })) 4>&1
             "$said" | Should -Match "Only threads created before $date`T00:00:00\.0000000[+-]\d\d:\d\d"
+            $written = if ($Place -eq 'emulator') { (Get-Date).AddDays(-200).Date } else { [datetime] '2026-01-01' }
+            @(Get-ChatKitThread -CreatedBefore "$written").Count | Should -Be $(if ($Place -eq 'emulator') { 1 } else { 0 })
             $table = Get-ChatKitThread | Select-Object -First 1 | Out-String -Width 200
             $table | Should -Match '\b202[56]-\d\d-\d\d\b'
         }
@@ -277,6 +283,44 @@ Describe 'The proof' {
         $lines | Should -Be $true, $true, $true
     }
 
+    It 'has one writer: a second command is refused, and deletes nothing' {
+        $ids = New-Threads 2
+        $proof = Join-Path $TestDrive 'shared.csv'
+        Add-LoopbackReply $server @{ target = $ids[0]; delayMs = -1 }
+        $instance = New-PowerShellInstance { param($id, $proof, $key, $uri) Remove-ChatKitThread $id -Confirm:$false -ProofPath $proof -Connection (New-ChatKitConnection $key -BaseUri $uri) }
+        try {
+            $null = $instance.AddArgument($ids[0]).AddArgument($proof).AddArgument($key).AddArgument($server.BaseUri).BeginInvoke()
+            Wait-Until { (Get-LoopbackLoad $server).underWay -eq 1 }
+            { Remove-ChatKitThread $ids[1] -Confirm:$false -ProofPath $proof } | Should -Throw -ErrorId 'ProofUnwritable,*'
+            $instance.Stop()
+        }
+        finally { $instance.Dispose() }
+        Get-Deleted | Should -BeNullOrEmpty
+        Remove-ChatKitThread $ids[1] -Confirm:$false -ProofPath $proof
+        Import-Csv $proof | ForEach-Object { "$($_.Id) $($_.Deleted)" } | Should -Be "$($ids[0]) Unknown", "$($ids[1]) True"
+        "$proof.lock" | Should -Not -Exist
+    }
+
+    It 'goes on after a line that was torn at any place' {
+        $ids = New-Threads 12
+        $proof = Join-Path $TestDrive 'torn.csv'
+        Remove-ChatKitThread $ids[0] -Confirm:$false -ProofPath $proof
+        $whole = [System.IO.File]::ReadAllText($proof)
+        $row = $whole.IndexOf('"cthr_')
+        for ($i = 1; $i -lt 12; $i++) {
+            [System.IO.File]::WriteAllText($proof, $whole.Substring(0, $row + $i * [int](($whole.Length - $row) / 12)), (New-Object System.Text.UTF8Encoding $true))
+            Remove-ChatKitThread $ids[$i] -Confirm:$false -ProofPath $proof
+            (Import-Csv $proof)[-1].Id | Should -Be $ids[$i]
+        }
+    }
+
+    It 'that is full ends the command, and names what it does not have' -Skip:(-not (Test-Path /dev/shm)) {
+        $ids = New-Threads 3
+        $proof = '/dev/full'
+        { $ids | Remove-ChatKitThread -Confirm:$false -ProofPath $proof } | Should -Throw -ErrorId 'ProofUnwritable,*'
+        Get-Deleted | Should -BeNullOrEmpty
+    }
+
     It 'is not begun by -WhatIf, nor where every question is answered No' {
         $ids = New-Threads 1
         $proof = Join-Path $TestDrive 'never.csv'
@@ -308,6 +352,7 @@ Describe 'The proof' {
 
     It 'takes a 404 for success only as the API''s own, after an attempt that may have been carried out: <What>' -ForEach @(
         @{ What = 'after a 502'; First = @{ status = 502; body = 'x' }; Second = @{ status = 404; body = '{"error":{"message":"No such thread."}}' }; ErrorId = $null }
+        @{ What = 'a body that does not say'; First = @{ status = 200; body = '{}' }; Second = $null; ErrorId = 'InvalidResponse' }
         @{ What = 'a page of a proxy after a 502'; First = @{ status = 502; body = 'x' }; Second = @{ status = 404; body = '<html>Not found</html>' }; ErrorId = 'NotFound' }
         @{ What = 'after a 429'; First = @{ status = 429; body = '{}' }; Second = @{ status = 404; body = '{"error":{"message":"No such thread."}}' }; ErrorId = 'NotFound' }
         @{ What = 'after a 409'; First = @{ status = 409; body = '{}' }; Second = @{ status = 404; body = '{"error":{"message":"No such thread."}}' }; ErrorId = 'NotFound' }

@@ -15,9 +15,10 @@ BeforeDiscovery {
         Id          = 'a null among ids is the error InvalidId, and the other ids go on'
         ThreadId    = 'the same'
         InputObject = 'the same'
+        # WhatIf and Confirm are PowerShell's own, and err to the safe side: a null shows what would be done, and asks.
         ApiKey      = 'it is an empty key, which is the error InvalidApiKey'
     }
-    $valued = $parameters | Where-Object { -not $_.IsSwitch -and -not $mayBeNull.ContainsKey($_.Parameter) }
+    $valued = $parameters | Where-Object { $_.Parameter -notin 'WhatIf', 'Confirm' -and -not $mayBeNull.ContainsKey($_.Parameter) }
 
     # What a session is to have is sent as it is said: a false is how tracing is turned off.
     $isSent = { $_.Parameter -in 'Tracing', 'AutomaticThreadTitling', 'FileUpload', 'History' }
@@ -82,6 +83,19 @@ Describe 'A parameter that is $null' {
         { Get-ChatKitThread -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'UnboundDefault,*'
         $PSDefaultParameterValues['Disabled'] = $true
         @(Get-ChatKitThread).Count | Should -Be 12
+    }
+
+    It 'is refused as a default of <Key>' -ForEach @(
+        @{ Key = 'gct:CreatedBefore'; Value = $null }
+        @{ Key = 'g?t:CreatedBefore'; Value = $null }
+        @{ Key = 'ChatKit\Get-ChatKitThread:CreatedBefore'; Value = '2026-01-01' }
+        @{ Key = 'Get-ChatKitThread:CreatedB'; Value = '2026-01-01' }
+        @{ Key = 'Get-ChatKitThread:CreatdBefore'; Value = '2026-01-01' }
+        @{ Key = '"Get-ChatKitThread":"CreatedBefore"'; Value = { $null } }
+    ) {
+        Set-Alias gct Get-ChatKitThread
+        $PSDefaultParameterValues = @{ $Key = $Value }
+        { Get-ChatKitThread -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'UnboundDefault,*'
     }
 
     It 'leaves a default alone that is used, or is for another parameter set' {

@@ -91,7 +91,12 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     public static bool ReadDeletion(byte[] response, string threadId)
     {
         DeletionBody body = Read(response, (ref reader) => Deserialize(ref reader, Default.DeletionBody));
-        return body.Id == threadId ? body.Deleted : throw new JsonException($"The answer is about '{body.Id}'.");
+        if (body.Id == threadId)
+        {
+            return body.Deleted ?? throw new JsonException("The response does not say whether the thread was deleted.");
+        }
+
+        throw new JsonException($"The answer is about '{body.Id}'.");
     }
 
     /// <summary>Reads a session from a whole response.</summary>

@@ -6,5 +6,5 @@ internal sealed class DeletionBody
 {
     public string? Id { get; set; }
 
-    public bool Deleted { get; set; }
+    public bool? Deleted { get; set; }
 }

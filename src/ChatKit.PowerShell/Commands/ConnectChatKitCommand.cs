@@ -10,6 +10,7 @@ public sealed class ConnectChatKitCommand : NewConnectionCommandBase
 {
     /// <summary>Gives the connection, too.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Connects.</summary>

@@ -72,6 +72,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
 
     /// <summary>Brings an archive up to date. Threads carry no mark of change, so this asks for each at least once.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter Update { get; set; }
 
     private protected override ChatKitThreadReference[] Given => Id;

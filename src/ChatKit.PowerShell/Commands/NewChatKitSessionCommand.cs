@@ -33,6 +33,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
 
     /// <summary>Whether the workflow's runs are traced; the API traces.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter Tracing { get; set; }
 
     /// <summary>How long the session lasts, in seconds: 1 to 600; the API takes 600.</summary>
@@ -47,10 +48,12 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
 
     /// <summary>Whether threads are given titles by themselves; the API does.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter AutomaticThreadTitling { get; set; }
 
     /// <summary>Whether the user may upload files; the API does not let them.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter FileUpload { get; set; }
 
     /// <summary>How large a file may be, in megabytes: 1 to 512; the API takes 512.</summary>
@@ -65,6 +68,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
 
     /// <summary>Whether the user sees earlier threads; the API shows them.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter History { get; set; }
 
     /// <summary>How many earlier threads the user sees: 1 or more; the API shows all.</summary>
@@ -74,6 +78,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
 
     /// <summary>Gives the client secret as a string in place of a secure string.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override bool ChangesSomething => true;

@@ -54,12 +54,14 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 
     /// <summary>Lets the key go over plain http to another machine.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
     /// <summary>Answers from memory: no key, no network.</summary>
     [Parameter(ParameterSetName = LiveSet)]
     [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
     [Parameter(ParameterSetName = ArchiveSet)]
+    [RefuseNull]
     public SwitchParameter Emulator { get; set; }
 
     /// <summary>A JSON file with the threads of the emulator, in place of its own.</summary>
@@ -74,6 +76,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 
     /// <summary>Reads what can be read of an archive that is damaged.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter Force { get; set; }
 
     /// <summary>How long one attempt of a request may take, in seconds: 1 to 86,400.</summary>

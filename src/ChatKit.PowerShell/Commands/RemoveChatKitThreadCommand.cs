@@ -14,7 +14,7 @@ namespace ChatKit.PowerShell.Commands;
 public sealed class RemoveChatKitThreadCommand : ThreadCommand
 {
     // How long an early end waits for deletions that were sent, so that their outcome is known. Ctrl+C does not wait.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan GraceAfterStop = TimeSpan.FromMilliseconds(200);
 
     // What was sent, and has not been written to the pipeline.
@@ -26,6 +26,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     private DeletionProof? _proof;
     private bool _mayAsk;
     private bool _errorEndsIt;
+    private bool _isBuffered;
 
     /// <summary>The threads to delete: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
@@ -43,6 +44,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
 
     /// <summary>Gives a record of each deletion, to keep as proof.</summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>A CSV that gets a line for every outcome as soon as it is known, before anything else happens. What is there stays.</summary>
@@ -60,6 +62,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         base.BeginProcessing();
         ProofPath = ProofPath is null ? null : ResolvePath(ProofPath);
         _mayAsk = Asks();
+        _isBuffered = MyInvocation.BoundParameters.ContainsKey("OutBuffer");
         _errorEndsIt = Preference("ErrorAction", "ErrorActionPreference") is not (ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         _progress = new WorkProgress(this, "Deleting threads", Total, () => Client.Waiting);
         _window = new(ThrottleLimit, ahead: 0, (deletion, exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token), Emit, _progress, StopToken);
@@ -69,6 +72,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     protected override void EndProcessing()
     {
         Drain();
+        _unwritten.Clear();
         _progress!.Complete();
     }
 
@@ -122,7 +126,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         {
             _proof ??= ProofPath is null ? null : DeletionProof.Open(ProofPath);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException)
         {
             ThrowTerminatingError(ErrorRecords.ProofUnwritable(ProofPath!, e));
         }
@@ -141,20 +145,24 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     private void Drain()
     {
         _window!.Drain();
-        if (_proof?.Failure is { } failure)
-        {
-            ThrowTerminatingError(ErrorRecords.ProofUnwritable(ProofPath!, failure));
-        }
-
-        foreach (ErrorRecord other in _failures.Skip(1))
+        ErrorRecord[] failures = [.. _failures];
+        _failures.Clear();
+        bool endsAtFirst = _proof?.Failure is not null || Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
+        foreach (ErrorRecord other in endsAtFirst ? failures.Skip(_proof?.Failure is null ? 1 : 0) : [])
         {
             WriteWarning($"Another deletion failed: {other}");
         }
 
-        if (_failures.FirstOrDefault() is { } first)
+        if (_proof?.Failure is { } lost)
         {
-            _failures.Clear();
-            WriteError(first);
+            string[] missing = [.. Unwritten()];
+            _unwritten.Clear();
+            ThrowTerminatingError(ErrorRecords.ProofUnwritable(ProofPath!, lost, missing));
+        }
+
+        foreach (ErrorRecord failure in failures)
+        {
+            WriteError(failure);
         }
     }
 
@@ -163,19 +171,23 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         ChatKitThreadReference thread = outcome.Input.Thread;
         _progress!.Advance();
         WriteExchanges(outcome.Exchanges);
-        if (outcome.Result is null)
+        if (outcome.Result is not null)
+        {
+            if (PassThru)
+            {
+                WriteObject(outcome.Result);
+            }
+        }
+        else
+        {
+            Fail(outcome.Failure is null ? ErrorRecords.NotDeleted(thread.Id!) : ErrorRecords.ForThread(outcome.Failure, thread.Id));
+        }
+
+        // What waits in a buffer of the pipeline may still be lost, and so is what a proof that failed does not have.
+        if (!_isBuffered && (_proof is null || outcome.Input.IsRecorded))
         {
             _unwritten.Remove(outcome.Input);
-            Fail(outcome.Failure is null ? ErrorRecords.NotDeleted(thread.Id!) : ErrorRecords.ForThread(outcome.Failure, thread.Id));
-            return;
         }
-
-        if (PassThru)
-        {
-            WriteObject(outcome.Result);
-        }
-
-        _unwritten.Remove(outcome.Input);
     }
 
     private void Fail(ErrorRecord record)
@@ -190,21 +202,24 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
     }
 
-    /// <summary>What the pipeline did not get, in words.</summary>
+    /// <summary>What neither the pipeline nor the proof has, in words.</summary>
     private IEnumerable<string> Unwritten()
     {
-        string[] deleted = [.. _unwritten.Where(deletion => deletion.Removal is not null).Select(deletion => deletion.Thread.Id!)];
-        if (deleted.Length > 0 && PassThru)
+        // Whoever asked for no record misses none.
+        string deleted = Ids(deletion => deletion.Removal is not null && (PassThru || (_proof is not null && !deletion.IsRecorded)));
+        if (deleted.Length > 0)
         {
-            yield return $"The command ended before the records of these threads were written. They were deleted: {string.Join(", ", deleted)}";
+            yield return $"The command ended before the records of these threads were written. They were deleted: {deleted}";
         }
 
-        string[] unknown = [.. _unwritten.Where(deletion => !deletion.IsKnown).Select(deletion => deletion.Thread.Id!)];
+        string unknown = Ids(deletion => deletion.IsBegun && deletion.Removal is null && !deletion.IsKnown);
         if (unknown.Length > 0)
         {
-            yield return $"The command ended before it was known whether these threads were deleted: {string.Join(", ", unknown)}";
+            yield return $"The command ended before it was known whether these threads were deleted: {unknown}";
         }
     }
+
+    private string Ids(Func<Deletion, bool> which) => string.Join(", ", _unwritten.Where(which).Select(deletion => deletion.Thread.Id));
 
     private static void WaitFor(Task[] tasks, TimeSpan most)
     {

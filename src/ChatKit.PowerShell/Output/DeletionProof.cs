@@ -7,15 +7,19 @@ using System.Text;
 
 namespace ChatKit.PowerShell;
 
-/// <summary>Appends to a CSV. Safe for use by several threads at once. A failure to write is kept, and nothing is written after it.</summary>
+/// <summary>
+/// Appends to a CSV, as its only writer: a file beside it is locked, since on Unix a shared lock keeps no second writer out. Safe for use by several
+/// threads at once. A failure to write is kept, and nothing is written after it.
+/// </summary>
 internal sealed class DeletionProof : IDisposable
 {
     private const string Header = "\"Id\",\"Deleted\",\"Title\",\"User\",\"CreatedAt\",\"RemovedAt\",\"RequestId\",\"Error\",\"RecordedAt\"";
 
     private readonly object _lock = new();
+    private readonly FileStream _lockFile;
     private readonly FileStream _file;
 
-    private DeletionProof(FileStream file) => _file = file;
+    private DeletionProof(FileStream lockFile, FileStream file) => (_lockFile, _file) = (lockFile, file);
 
     /// <summary>Why the last line could not be written; null where it was.</summary>
     public Exception? Failure { get; private set; }
@@ -26,16 +30,20 @@ internal sealed class DeletionProof : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static DeletionProof Open(string path)
     {
-        FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        FileStream lockFile = new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        FileStream? file = null;
         try
         {
-            DeletionProof proof = new(file);
+            // Without a buffer: what could not be written is not to be tried again when the file is closed.
+            file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1);
+            DeletionProof proof = new(lockFile, file);
             proof.Begin();
             return proof;
         }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
+            lockFile.Dispose();
             throw;
         }
     }
@@ -46,10 +54,11 @@ internal sealed class DeletionProof : IDisposable
     /// <param name="removedAt">The moment of the response; null where it was not deleted.</param>
     /// <param name="requestId">The server's number of the request.</param>
     /// <param name="error">The id of the error; null for none.</param>
-    public void Append(ChatKitThreadReference thread, bool? deleted, DateTime? removedAt, string? requestId, string? error)
+    /// <returns>Whether the line is on the disk.</returns>
+    public bool Append(ChatKitThreadReference thread, bool? deleted, DateTime? removedAt, string? requestId, string? error)
     {
         string outcome = deleted switch { true => "True", false => "False", null => "Unknown" };
-        WriteLine(string.Join(",", new[]
+        return TryWriteLine(string.Join(",", new[]
         {
             thread.Id, outcome, thread.Title, thread.User, Utc(thread.CreatedAt), Utc(removedAt), requestId, error, Utc(DateTime.UtcNow),
         }.Select(Quoted)));
@@ -60,6 +69,7 @@ internal sealed class DeletionProof : IDisposable
         lock (_lock)
         {
             _file.Dispose();
+            _lockFile.Dispose();
         }
     }
 
@@ -78,40 +88,41 @@ internal sealed class DeletionProof : IDisposable
             return;
         }
 
-        using (StreamReader reader = new(_file, Encoding.UTF8, true, 1024, leaveOpen: true))
+        using StreamReader reader = new(_file, Encoding.UTF8, true, 1024, leaveOpen: true);
+        if (reader.ReadLine() != Header || reader.CurrentEncoding is not UTF8Encoding)
         {
-            if (reader.ReadLine() != Header)
-            {
-                throw new InvalidDataException("The file is there, and is no CSV that -ProofPath wrote.");
-            }
+            throw new InvalidDataException("The file is there, and is no CSV in UTF-8 that -ProofPath wrote.");
         }
 
-        _file.Seek(-1, SeekOrigin.End);
-        bool isWhole = _file.ReadByte() == '\n';
-        if (!isWhole)
+        // A run that was killed, or a full disk, may have left half a line, within quotes or not.
+        string rest = reader.ReadToEnd();
+        bool isOpen = rest.Count(c => c == '"') % 2 == 1;
+        if (isOpen || (rest.Length > 0 && !rest.EndsWith("\n", StringComparison.Ordinal)))
         {
-            Write("\r\n");
+            Write(isOpen ? "\"\r\n" : "\r\n");
         }
     }
 
-    private void WriteLine(string line)
+    private bool TryWriteLine(string line)
     {
         lock (_lock)
         {
             if (Failure is not null || !_file.CanWrite)
             {
-                return;
+                return false;
             }
 
             long end = _file.Length;
             try
             {
                 Write(line + "\r\n");
+                return true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 Failure = e;
                 CutTo(end);
+                return false;
             }
         }
     }
@@ -119,6 +130,7 @@ internal sealed class DeletionProof : IDisposable
     private void Write(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
+        _file.Seek(0, SeekOrigin.End);
         _file.Write(bytes, 0, bytes.Length);
         _file.Flush(flushToDisk: true);
     }

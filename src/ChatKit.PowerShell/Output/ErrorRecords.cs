@@ -105,12 +105,12 @@ internal static class ErrorRecords
         "Give a path of the file system.");
 
     /// <summary>The proof of deletions cannot be written.</summary>
-    public static ErrorRecord ProofUnwritable(string path, Exception e) => Make(
+    public static ErrorRecord ProofUnwritable(string path, Exception e, params string[] missing) => Make(
         e,
         "ProofUnwritable",
         ErrorCategory.WriteError,
         path,
-        $"The proof '{Printable(path)}' cannot be written: {e.Message} No further thread was deleted.",
+        $"The proof '{Printable(path)}' cannot be written: {e.Message} No further deletion was begun. {string.Join(" ", missing)}".TrimEnd(),
         "Give -ProofPath a new file, or one that it wrote before and nothing else has open; look at the permissions and at the room on the disk.");
 
     /// <summary>Pages cannot be brought up to date.</summary>

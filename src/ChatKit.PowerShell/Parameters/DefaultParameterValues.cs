@@ -1,4 +1,5 @@
 // What $PSDefaultParameterValues has for a cmdlet, and whether PowerShell used it.
+using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
@@ -20,23 +21,41 @@ internal static class DefaultParameterValues
             return null;
         }
 
-        string[] wanted = [.. defaults.Keys.OfType<string>().Select(key => ParameterOf(key, cmdlet.MyInvocation.MyCommand.Name)).OfType<string>()];
-        if (wanted.Length == 0)
+        string command = cmdlet.MyInvocation.MyCommand.Name;
+        string[] names =
+        [
+            command,
+            .. cmdlet.InvokeCommand.GetCommands("*", CommandTypes.Alias, true)
+                .Where(alias => ((AliasInfo)alias).ResolvedCommand?.Name == command).Select(alias => alias.Name),
+        ];
+        ParameterMetadata[] parameters = [.. ((CommandInfo)cmdlet.MyInvocation.MyCommand).Parameters.Values];
+        foreach ((string forCommand, string forParameter) in defaults.Keys.OfType<string>().Select(Split).Where(key => names.Any(name => Matches(key.Command, name))))
         {
-            return null;
+            ParameterMetadata[] meant = [.. parameters.Where(parameter => parameter.Aliases.Append(parameter.Name).Any(name => Matches(forParameter, name)))];
+            if (meant.Length == 0 && names.Contains(forCommand, StringComparer.OrdinalIgnoreCase))
+            {
+                // PowerShell passes over a name that is misspelled, or that is the beginning of one.
+                return forParameter;
+            }
+
+            ParameterMetadata? unbound = meant
+                .Where(parameter => parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets) || (set is not null && parameter.ParameterSets.ContainsKey(set)))
+                .FirstOrDefault(parameter => !cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name));
+            if (unbound is not null)
+            {
+                return unbound.Name;
+            }
         }
 
-        return ((CommandInfo)cmdlet.MyInvocation.MyCommand).Parameters.Values
-            .Where(parameter => wanted.Any(pattern => parameter.Aliases.Append(parameter.Name).Any(name => Matches(pattern, name))))
-            .Where(parameter => parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets) || (set is not null && parameter.ParameterSets.ContainsKey(set)))
-            .FirstOrDefault(parameter => !cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name))?.Name;
+        return null;
     }
 
-    /// <summary>The parameter that a key names, where it is one of the command: a key is <c>Command:Parameter</c>, either in quotes or with wildcards.</summary>
-    private static string? ParameterOf(string key, string command)
+    /// <summary>The two parts of a key: <c>Command:Parameter</c>, either in quotes or with wildcards; a module before the command does not count.</summary>
+    private static (string Command, string Parameter) Split(string key)
     {
         int colon = key.LastIndexOf(':');
-        return colon > 0 && Matches(Unquoted(key.Substring(0, colon)), command) ? Unquoted(key.Substring(colon + 1)) : null;
+        string command = colon < 0 ? "" : Unquoted(key.Substring(0, colon));
+        return (command.Substring(command.LastIndexOf('\\') + 1), Unquoted(key.Substring(colon + 1)));
     }
 
     private static bool Matches(string pattern, string name) => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);

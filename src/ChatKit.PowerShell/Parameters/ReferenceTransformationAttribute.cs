@@ -66,7 +66,7 @@ internal abstract class ReferenceTransformationAttribute : ArgumentTransformatio
         bool isRow = foreign is null || row.TypeNames.Contains(DeserializedRow) || KnownTypes.Any(type => row.TypeNames.Contains(Deserialized + type.FullName));
         if (!isRow)
         {
-            throw Refusal($"not by a {foreign}");
+            throw Refusal($"not by a {ViewText.OneLine(foreign)}");
         }
 
         string property = IdProperties.FirstOrDefault(name => row.Properties[name] is not null) ?? throw Refusal("and this row has none");

@@ -9,12 +9,19 @@ namespace ChatKit.PowerShell;
 internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKitExchange>
 {
     private ChatKitExchange? _last;
+    private int _attempts;
     private IProgress<ChatKitExchange>? _exchanges;
 
     public ChatKitThreadReference Thread { get; } = thread;
 
     /// <summary>The record; null where the thread was not deleted, or it is not known.</summary>
     public ChatKitThreadRemoval? Removal { get; private set; }
+
+    /// <summary>Whether the request was begun.</summary>
+    public bool IsBegun { get; private set; }
+
+    /// <summary>Whether the outcome is in the proof; false where there is no proof.</summary>
+    public bool IsRecorded { get; private set; }
 
     /// <summary>Whether the outcome is known: the thread was deleted, or it was not.</summary>
     public bool IsKnown { get; private set; }
@@ -27,12 +34,14 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
     public Task<ChatKitThreadRemoval?> RunAsync(ChatKitClient client, DeletionProof? proof, IProgress<ChatKitExchange> exchanges, CancellationToken stopping)
     {
         _exchanges = exchanges;
+        IsBegun = true;
         return Task = DeleteAsync(client, proof, stopping);
     }
 
     void IProgress<ChatKitExchange>.Report(ChatKitExchange value)
     {
         _last = value;
+        _attempts++;
         _exchanges!.Report(value);
     }
 
@@ -42,8 +51,11 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
         {
             bool deleted = await client.DeleteThreadAsync(Thread.Id!, this, stopping).ConfigureAwait(false);
             Removal = deleted ? new ChatKitThreadRemoval(Thread, _last!) : null;
-            IsKnown = true;
-            proof?.Append(Thread, deleted, Removal?.RemovedAt, _last?.RequestId, deleted ? null : "NotDeleted");
+
+            // A "not deleted" after an attempt that nobody answered says nothing of that attempt.
+            IsKnown = deleted || _attempts == 1;
+            string? note = deleted ? _last!.StatusCode == 404 ? "NotFoundAfterRetry" : null : "NotDeleted";
+            IsRecorded = proof?.Append(Thread, IsKnown ? deleted : null, Removal?.RemovedAt, _last?.RequestId, note) == true;
             return Removal;
         }
         catch (Exception e)
@@ -51,7 +63,7 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
             ChatKitApiException? failure = e as ChatKitApiException;
             IsKnown = failure is { MayHaveBeenCarriedOut: false };
             string error = failure?.Kind.ToString() ?? (e is OperationCanceledException ? "Cancelled" : "UnexpectedError");
-            proof?.Append(Thread, IsKnown ? false : null, null, _last?.RequestId, error);
+            IsRecorded = proof?.Append(Thread, IsKnown ? false : null, null, _last?.RequestId, error) == true;
             throw;
         }
     }
