@@ -193,6 +193,7 @@ public class ListTests
     [InlineData("""{"id":"cthr_1","object":"chatkit.thread.deleted","deleted":true}""", true)]
     [InlineData("""{"id":"cthr_1","deleted":true,"new":{}}""", true)]
     [InlineData("""{"id":"cthr_1","object":"chatkit.thread.deleted","deleted":false}""", false)]
+    [InlineData("""{"id":"cthr_1"}""", null)]
     [InlineData("""{"id":"cthr_2","object":"chatkit.thread.deleted","deleted":true}""", null)]
     [InlineData("""{"id":"CTHR_1","deleted":true}""", null)]
     [InlineData("""{"deleted":true}""", null)]
