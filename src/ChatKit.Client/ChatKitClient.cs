@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Http;
 using ChatKit.Json;
+using ChatKit.Streams;
 
 namespace ChatKit;
 
@@ -73,7 +74,7 @@ public sealed class ChatKitClient : IDisposable
     /// <returns>The threads. Each walk asks anew; nothing is asked before the first element is.</returns>
     /// <exception cref="ChatKitApiException">A page could not be got, after what came before it was given; or the list does not advance.</exception>
     public IAsyncEnumerable<ChatKitThread> ListAllThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ListWalk.RunAsync((page, token) => ListThreadsAsync(page, exchanges, token), options ?? new(), cancellationToken);
+        ElementStream.ReadAsync(slots => ThreadStream.ReadAsync<ChatKitThread>((page, _, token) => ListThreadsAsync(page, exchanges, token), new(options ?? new()), slots), cancellationToken);
 
     /// <summary>Gets one page of a thread's items: <c>GET /chatkit/threads/{thread_id}/items</c>.</summary>
     /// <param name="threadId">The identifier of the thread.</param>
@@ -93,7 +94,7 @@ public sealed class ChatKitClient : IDisposable
     /// <returns>The items. Each walk asks anew; nothing is asked before the first element is.</returns>
     /// <exception cref="ChatKitApiException">A page could not be got, after what came before it was given; or the list does not advance.</exception>
     public IAsyncEnumerable<ChatKitThreadItem> ListAllItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ListWalk.RunAsync((page, token) => ListItemsAsync(threadId, page, exchanges, token), options ?? new(), cancellationToken);
+        ElementStream.ReadAsync(_ => PageStream.ReadAsync<ChatKitThreadItem>((page, _, token) => ListItemsAsync(threadId, page, exchanges, token), new(options ?? new())), cancellationToken);
 
     /// <summary>
     /// Deletes a thread, with its items and stored attachments; it cannot be undone: <c>DELETE /chatkit/threads/{thread_id}</c>. Where an

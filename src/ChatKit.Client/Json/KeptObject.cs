@@ -1,9 +1,10 @@
 // A thread or an item of which only is read what it takes to find it again: an archive keeps what this version could not read, too.
 using System;
+using ChatKit.Streams;
 
 namespace ChatKit.Json;
 
-internal sealed class KeptObject : ChatKitObject
+internal sealed class KeptObject : ChatKitObject, IListed
 {
     /// <summary>The identifier; empty where it has none.</summary>
     public string Id { get; set; } = "";

@@ -2,12 +2,13 @@
 using System;
 using System.Text.Json.Serialization;
 using ChatKit.Json;
+using ChatKit.Streams;
 
 namespace ChatKit;
 
 /// <summary>One item of a thread: a message, a tool call, a task, a widget.</summary>
 [JsonConverter(typeof(ThreadItemConverter))]
-public abstract class ChatKitThreadItem : ChatKitObject
+public abstract class ChatKitThreadItem : ChatKitObject, IListed
 {
     private const string Prefix = "chatkit.";
 

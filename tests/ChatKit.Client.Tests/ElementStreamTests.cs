@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Tests;
 
-public class ListWalkTests
+public class ElementStreamTests
 {
     private const string First = """200|{"data":[{"id":"a"},{"id":"b"}],"has_more":true}""";
     private const string Last = """200|{"data":[{"id":"c"}],"has_more":false}""";
@@ -31,7 +31,7 @@ public class ListWalkTests
     }
 
     [Fact]
-    public async Task The_next_page_is_there_before_the_last_element_is_given_and_no_page_that_nobody_asks_for()
+    public async Task The_next_page_is_asked_for_while_one_is_given_and_nothing_before_the_first_is_wanted()
     {
         FakeServer server = FakeServer.InTurn(First, Last);
         using ChatKitClient client = new(server.Options, server);
@@ -43,7 +43,7 @@ public class ListWalkTests
             seen.Add((thread.Id, server.Requests.Count));
         }
 
-        Assert.Equal([("a", 1), ("b", 2), ("c", 2)], seen);
+        Assert.Equal([("a", 2), ("b", 2), ("c", 2)], seen);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public class ListWalkTests
     [InlineData(false)]
     public async Task A_cancelled_token_of_either_kind_ends_it_at_once(bool isOfTheCall)
     {
-        FakeServer server = FakeServer.InTurn(First);
+        FakeServer server = FakeServer.InTurn(First, Last);
         using ChatKitClient client = new(server.Options, server);
         using CancellationTokenSource stop = new();
         List<string> seen = [];
@@ -91,7 +91,7 @@ public class ListWalkTests
         });
 
         Assert.Equal(["a"], seen);
-        Assert.Single(server.Requests);
+        Assert.Equal(2, server.Requests.Count);
     }
 
     private static async Task<string> WalkAsync<T>(FakeServer server, Func<ChatKitClient, IAsyncEnumerable<T>> list, Func<T, string> idOf)

@@ -1,0 +1,102 @@
+// A list, page after page. The only place that knows about cursors.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace ChatKit.Streams;
+
+/// <param name="start">The id after which the list begins; null for its own start.</param>
+internal sealed class PageStream(string? start)
+{
+    // A filter may leave pages empty; a list that goes on so long without anything new never ends.
+    private const int MostPagesWithoutNews = 5;
+
+    private readonly HashSet<string?> _cursors = [null, start];
+    private readonly HashSet<string> _firstIds = [];
+    private readonly HashSet<string> _lastIds = [];
+    private int _withoutNews;
+
+    /// <summary>Reads a list; each step sends one request. A page that does not advance is the failure that ends it, and nothing of it is given.</summary>
+    /// <param name="fetch">Sends the request for a page.</param>
+    /// <param name="range">What is wanted.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
+        PageFetch<T> fetch, ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where T : ChatKitObject, IListed
+    {
+        PageStream list = new(range.Start);
+        string? cursor = range.Start;
+        int given = 0;
+        bool isLast = false;
+        while (!isLast)
+        {
+            ExchangeRecorder exchanges = new();
+            ChatKitListOptions options = range.PageAfter(cursor, given);
+            (ChatKitPage<T>? page, Exception? failure) =
+                await StreamBatch<ChatKitPage<T>>.TryAsync(() => fetch(options, exchanges, cancellationToken)).ConfigureAwait(false);
+            if (page is null)
+            {
+                yield return new([]) { Exchanges = exchanges, Failure = failure, Cursor = cursor, Given = given, IsLast = true };
+                yield break;
+            }
+
+            (List<T> wanted, bool isEnough) = range.Choose(page.Data, given);
+            isLast = !page.HasMore || isEnough;
+            bool hasNews = list.HasNews(page);
+            if (!isLast && list.Advance(page.LastId) is { } stuck)
+            {
+                isLast = true;
+                failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The cursor of the list does not advance: " + stuck);
+            }
+
+            if (failure is not null || !hasNews)
+            {
+                wanted.Clear();
+            }
+
+            given += wanted.Count;
+            cursor = page.LastId;
+            yield return new(wanted)
+            {
+                Exchanges = exchanges,
+                Failure = failure,
+                Given = given,
+                IsLast = isLast,
+                EndsAtCursor = wanted.Count > 0 && ReferenceEquals(wanted[wanted.Count - 1], page.Data[page.Data.Count - 1]),
+                Size = wanted.Sum(SizeOf),
+            };
+        }
+    }
+
+    /// <summary>About how many bytes of memory an element takes: its JSON, what was read from that, and the object.</summary>
+    public static long SizeOf(ChatKitObject element) => 256 + (2L * element.Utf8Json.Length);
+
+    /// <summary>Notes a page; gives whether it has anything that has not come before.</summary>
+    private bool HasNews<T>(ChatKitPage<T> page)
+        where T : ChatKitObject, IListed
+    {
+        bool hasNews = page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
+        _withoutNews = hasNews ? 0 : _withoutNews + 1;
+        return hasNews;
+    }
+
+    /// <summary>Notes where the next page begins; gives why the list cannot go on there, or null.</summary>
+    private string? Advance(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return "the server says that there is more, but not after which id.";
+        }
+
+        if (!_cursors.Add(cursor))
+        {
+            return $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'.";
+        }
+
+        return _withoutNews > MostPagesWithoutNews
+            ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
+            : null;
+    }
+}

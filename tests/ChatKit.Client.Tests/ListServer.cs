@@ -1,0 +1,117 @@
+// A project's list of threads, which changes between requests as a test says.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Streams;
+
+namespace ChatKit.Tests;
+
+internal sealed class ListServer : HttpMessageHandler
+{
+    private const long FirstSecond = 1_700_000_000;
+
+    private long _made;
+
+    /// <summary>The threads, oldest first.</summary>
+    public List<(string Id, long Created, string User)> Threads { get; } = [];
+
+    /// <summary>The query of each request.</summary>
+    public List<string> Requests { get; } = [];
+
+    /// <summary>Answers in place of the list, or gives null for the list to answer.</summary>
+    public Func<string, HttpResponseMessage?>? Fault { get; set; }
+
+    /// <summary>How often in a row one second is the same as that before: threads of the same second.</summary>
+    public int PerSecond { get; set; } = 1;
+
+    /// <summary>A project of so many threads, of as many users, taken in turn.</summary>
+    public static ListServer Of(int count, int users = 1, int perSecond = 1)
+    {
+        ListServer server = new() { PerSecond = perSecond };
+        for (int i = 0; i < count; i++)
+        {
+            server.Insert(server.Threads.Count, $"user_{i % users}");
+        }
+
+        return server;
+    }
+
+    public static DateTime Second(long number) => DateTimeOffset.FromUnixTimeSeconds(FirstSecond + number).UtcDateTime;
+
+    /// <summary>Adds a thread at a place in the list; it was created with the one before it, or with the one after it.</summary>
+    public string Insert(int place, string user = "user_0")
+    {
+        string id = $"cthr_{_made++}";
+        long created = Threads.Count == 0 ? FirstSecond :
+            place == 0 ? Threads[0].Created - 1 :
+            place == Threads.Count ? FirstSecond + (_made / PerSecond) : Threads[place - 1].Created;
+        Threads.Insert(place, (id, Math.Max(created, place == 0 ? created : Threads[place - 1].Created), user));
+        return id;
+    }
+
+    public void Remove(string id) => Threads.RemoveAll(thread => thread.Id == id);
+
+    /// <summary>The client of the list.</summary>
+    public ChatKitClient NewClient() => new(new() { ApiKey = FakeServer.Key, MaximumRetryCount = 0 }, this);
+
+    /// <summary>Reads the list to its end, with nothing in between.</summary>
+    public async Task<List<string>> ListAsync(ChatKitListOptions? options = null)
+    {
+        using ChatKitClient client = NewClient();
+        List<string> ids = [];
+        await foreach (ChatKitThread thread in client.ListAllThreadsAsync(options, null, TestContext.Current.CancellationToken))
+        {
+            ids.Add(thread.Id);
+        }
+
+        return ids;
+    }
+
+    /// <summary>The list as a stream that shares slots.</summary>
+    public static IAsyncEnumerable<StreamBatch<ChatKitThread>> Stream(ChatKitClient client, ListRange range, RequestSlots slots, Func<Task> way) =>
+        ThreadStream.ReadAsync<ChatKitThread>(
+            async (page, exchanges, token) =>
+            {
+                await way().ConfigureAwait(false);
+                return await client.ListThreadsAsync(page, exchanges, token).ConfigureAwait(false);
+            },
+            range,
+            slots);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        lock (Threads)
+        {
+            string query = request.RequestUri!.Query;
+            Requests.Add(query);
+            return Task.FromResult(Fault?.Invoke(query) ?? Answer(query));
+        }
+    }
+
+    private HttpResponseMessage Answer(string query)
+    {
+        Dictionary<string, string> values = query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[pair.Length - 1]);
+        bool isAscending = values.TryGetValue("order", out string? order) && order == "asc";
+        int limit = int.Parse(values["limit"], CultureInfo.InvariantCulture);
+        List<(string Id, long Created, string User)> list = [.. isAscending ? Threads : Threads.AsEnumerable().Reverse()];
+        int start = 0;
+        if (values.TryGetValue("after", out string? after))
+        {
+            start = list.FindIndex(thread => thread.Id == after) + 1;
+            if (start == 0)
+            {
+                return FakeServer.Response(Encoding.UTF8.GetBytes("""{"error":{"message":"No such thread."}}"""), 404);
+            }
+        }
+
+        List<(string Id, long Created, string User)> found =
+            [.. list.Skip(start).Where(thread => !values.TryGetValue("user", out string? user) || thread.User == user)];
+        string data = string.Join(",", found.Take(limit).Select(thread => $$"""{"id":"{{thread.Id}}","created_at":{{thread.Created}},"user":"{{thread.User}}"}"""));
+        return FakeServer.Response(Encoding.UTF8.GetBytes($$"""{"data":[{{data}}],"has_more":{{(found.Count > limit ? "true" : "false")}}}"""));
+    }
+}
