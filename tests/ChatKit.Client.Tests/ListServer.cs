@@ -7,7 +7,6 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using ChatKit.Streams;
 
 namespace ChatKit.Tests;
 
@@ -29,6 +28,9 @@ internal sealed class ListServer : HttpMessageHandler
     /// <summary>How often in a row one second is the same as that before: threads of the same second.</summary>
     public int PerSecond { get; set; } = 1;
 
+    /// <summary>Whether those of the same second come in the same order from either end, which is not the API's way.</summary>
+    public bool IsUnstable { get; set; }
+
     /// <summary>A project of so many threads, of as many users, taken in turn.</summary>
     public static ListServer Of(int count, int users = 1, int perSecond = 1)
     {
@@ -46,12 +48,11 @@ internal sealed class ListServer : HttpMessageHandler
     /// <summary>Adds a thread at a place in the list; it was created with the one before it, or with the one after it.</summary>
     public string Insert(int place, string user = "user_0")
     {
-        string id = $"cthr_{_made++}";
-        long created = Threads.Count == 0 ? FirstSecond :
-            place == 0 ? Threads[0].Created - 1 :
-            place == Threads.Count ? FirstSecond + (_made / PerSecond) : Threads[place - 1].Created;
-        Threads.Insert(place, (id, Math.Max(created, place == 0 ? created : Threads[place - 1].Created), user));
-        return id;
+        long number = _made++;
+        long before = place == 0 ? long.MinValue : Threads[place - 1].Created;
+        long created = place == Threads.Count ? Math.Max(before, FirstSecond + (number / PerSecond)) : place == 0 ? Threads[0].Created - 1 : before;
+        Threads.Insert(place, ($"cthr_{number}", created, user));
+        return $"cthr_{number}";
     }
 
     public void Remove(string id) => Threads.RemoveAll(thread => thread.Id == id);
@@ -72,17 +73,6 @@ internal sealed class ListServer : HttpMessageHandler
         return ids;
     }
 
-    /// <summary>The list as a stream that shares slots.</summary>
-    public static IAsyncEnumerable<StreamBatch<ChatKitThread>> Stream(ChatKitClient client, ListRange range, RequestSlots slots, Func<Task> way) =>
-        ThreadStream.ReadAsync<ChatKitThread>(
-            async (page, exchanges, token) =>
-            {
-                await way().ConfigureAwait(false);
-                return await client.ListThreadsAsync(page, exchanges, token).ConfigureAwait(false);
-            },
-            range,
-            slots);
-
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         lock (Threads)
@@ -99,6 +89,11 @@ internal sealed class ListServer : HttpMessageHandler
         bool isAscending = values.TryGetValue("order", out string? order) && order == "asc";
         int limit = int.Parse(values["limit"], CultureInfo.InvariantCulture);
         List<(string Id, long Created, string User)> list = [.. isAscending ? Threads : Threads.AsEnumerable().Reverse()];
+        if (IsUnstable && isAscending)
+        {
+            list = [.. list.GroupBy(thread => thread.Created).SelectMany(group => group.Reverse())];
+        }
+
         int start = 0;
         if (values.TryGetValue("after", out string? after))
         {

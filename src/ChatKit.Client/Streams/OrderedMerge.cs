@@ -29,6 +29,7 @@ internal sealed class OrderedMerge<TInput, T>
     private TaskCompletionSource<bool>? _ready;
     private long _size;
     private int _pagesOfHead;
+    private bool _isAwaited;
 
     /// <summary>Makes a merge.</summary>
     /// <param name="slots">Each step of a stream sends one request, and takes a slot.</param>
@@ -97,6 +98,7 @@ internal sealed class OrderedMerge<TInput, T>
             head.Size -= batch.Size;
             _size -= batch.Size;
             _pagesOfHead++;
+            _isAwaited = false;
             if (batch.IsLast)
             {
                 _open.Dequeue();
@@ -155,7 +157,7 @@ internal sealed class OrderedMerge<TInput, T>
 
     private bool MayStart(Entry entry) =>
         !entry.IsInFlight && !entry.IsEnded &&
-        (entry == _open.Peek() ? entry.Batches.Count == 0 : entry.Size < MostAheadOfOne && _size < MostAhead);
+        (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne && _size < MostAhead);
 
     private async Task FinishAsync(Entry entry, Task<(bool IsThere, Exception? Failure)> step)
     {
@@ -183,7 +185,9 @@ internal sealed class OrderedMerge<TInput, T>
             _size += batch.Size;
             if (IsReady())
             {
+                // Whoever waits for it takes it now: the head's next page need not wait for that, nor its slot go to another.
                 (ready, _ready) = (_ready, null);
+                _isAwaited |= ready is not null;
             }
         }
 

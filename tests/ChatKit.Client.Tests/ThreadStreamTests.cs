@@ -1,0 +1,297 @@
+// A list read from both of its ends: the same threads in the same order as from one, whatever happens to the list meanwhile.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Streams;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ChatKit.Tests;
+
+public class ThreadStreamTests
+{
+    private const string FarEnd = "order=asc";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(301)]
+    [InlineData(700)]
+    [InlineData(2001)]
+    public async Task Every_thread_comes_once_in_the_order_of_one_end(int count)
+    {
+        foreach (int perSecond in new[] { 1, 7, 5000 })
+        {
+            foreach (ChatKitOrder order in new[] { ChatKitOrder.Ascending, ChatKitOrder.Descending })
+            {
+                ListServer server = ListServer.Of(count, perSecond: perSecond);
+
+                Assert.Equal(Expected(server, new(new() { Order = order })), await server.ListAsync(new() { Order = order }));
+                Assert.InRange(server.Requests.Count, 1, ((count + 99) / 100) + 3);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(20, 100)]
+    [InlineData(75, 2)]
+    public void A_whole_list_takes_half_the_time_at_any_latency(int pages, int pageSize)
+    {
+        foreach (int latency in new[] { 5, 20, 1000 })
+        {
+            ListServer server = ListServer.Of(pages * pageSize);
+            (List<string> ids, TimeSpan took) = Read(server, new(new() { Limit = pageSize }), latency);
+            Assert.Equal(pages * pageSize, ids.Count);
+            Assert.InRange(took.TotalMilliseconds / latency, pages / 2.0, (pages / 2.0) + 2);
+        }
+    }
+
+    [Fact]
+    public void The_other_end_is_not_asked_before_the_third_page()
+    {
+        ListServer server = ListServer.Of(1000);
+        using ChatKitClient client = server.NewClient();
+        RequestSlots slots = new(16);
+        OrderedMerge<bool, ChatKitThread> merge = new(slots, 0, default, new VirtualClock());
+
+        merge.Add(true, ThreadStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, new(new() { Limit = 10 }), slots, Token));
+        Assert.Equal(["?limit=10"], server.Requests);
+        Assert.True(merge.TryTake(out _, out _));
+        Assert.Equal(["?limit=10", "?limit=10&after=cthr_990"], server.Requests);
+        Assert.True(merge.TryTake(out _, out _));
+        Assert.Equal(4, server.Requests.Count);
+        Assert.Single(server.Requests, query => query.Contains(FarEnd));
+    }
+
+    [Fact]
+    public void The_other_end_is_never_asked_where_a_part_is_wanted_that_is_near_or_has_cursors()
+    {
+        ListRange[] ranges =
+        [
+            new(new() { Limit = 10 }) { First = 900 },
+            new(new() { Limit = 10 }) { First = 900, CreatedBefore = ListServer.Second(950) },
+            new(new() { Limit = 10 }) { CreatedAfter = ListServer.Second(10) },
+            new(new() { Limit = 10, After = "cthr_990" }),
+            new(new() { Limit = 10, Before = "cthr_3" }),
+        ];
+        Assert.All(ranges, range =>
+        {
+            ListServer server = ListServer.Of(1000);
+            Read(server, range, 1);
+            Assert.DoesNotContain(server.Requests, query => query.Contains(FarEnd));
+        });
+    }
+
+    /// <summary>Newest first, of a thousand in pages of ten; oldest first, the same in a mirror.</summary>
+    [Theory]
+    [InlineData(null, 10, 6)]
+    [InlineData(null, 100, 25)]
+    [InlineData(null, 990, 104)]
+    [InlineData(990, null, 1)]
+    [InlineData(10, null, 100)]
+    [InlineData(900, 950, 24)]
+    [InlineData(50, 100, 24)]
+    [InlineData(480, 520, 108)]
+    [InlineData(500, 501, 106)]
+    public void Bounds_by_date_cost_what_the_nearer_end_costs(int? after, int? before, int most)
+    {
+        foreach (ChatKitOrder order in new[] { ChatKitOrder.Descending, ChatKitOrder.Ascending })
+        {
+            bool isMirrored = order == ChatKitOrder.Ascending;
+            ListRange range = new(new() { Limit = 10, Order = order })
+            {
+                CreatedAfter = Moment(isMirrored ? 999 - before : after),
+                CreatedBefore = Moment(isMirrored ? 999 - after : before),
+            };
+            ListServer server = ListServer.Of(1000);
+
+            Assert.Equal(Expected(server, range), Read(server, range, 20).Ids);
+            Assert.InRange(server.Requests.Count, 1, most);
+        }
+
+        static DateTime? Moment(int? second) => second is { } number ? ListServer.Second(number) : null;
+    }
+
+    [Theory]
+    [InlineData(500, "{}")]
+    [InlineData(404, "{}")]
+    [InlineData(200, "no JSON")]
+    [InlineData(200, """{"data":[],"has_more":true}""")]
+    [InlineData(200, """{"data":[{"id":"cthr_0"},{"id":"cthr_0"}],"last_id":"x","has_more":true}""")]
+    [InlineData(200, """{"data":[{"id":"cthr_0"},{"id":"cthr_9"},{"id":"cthr_5"},{"id":"cthr_7"},{"id":"cthr_6"}],"has_more":false}""")]
+    public async Task Whatever_goes_wrong_at_the_other_end_is_kept_quiet(int status, string body)
+    {
+        foreach (int from in new[] { 0, 1 })
+        {
+            int asked = 0;
+            ListServer server = ListServer.Of(100);
+            server.Fault = query => query.Contains(FarEnd) && asked++ >= from ? FakeServer.Response(System.Text.Encoding.UTF8.GetBytes(body), status) : null;
+
+            Assert.Equal(Expected(server, new(new())), await server.ListAsync(new() { Limit = 5 }));
+            Assert.InRange(asked, 1, 20);
+        }
+    }
+
+    [Fact]
+    public void The_other_end_keeps_no_more_than_64_MiB()
+    {
+        int read = 0;
+        async IAsyncEnumerable<StreamBatch<ChatKitThread>> Pages()
+        {
+            while (true)
+            {
+                await Task.CompletedTask;
+                read++;
+                yield return new([]) { Size = 16 << 20 };
+            }
+        }
+
+        FarEnd<ChatKitThread> far = new(Pages(), new RequestSlots(1), 0, false);
+        for (int i = 0; i < 10; i++)
+        {
+            far.Advance();
+        }
+
+        Assert.Equal(4, read);
+    }
+
+    [Fact]
+    public async Task While_others_change_the_list_and_the_reader_deletes_nothing_that_stays_is_missing_and_nothing_comes_twice()
+    {
+        // The same lists every time; a failure prints the seed of its own.
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20260814, 1000003);
+        Arbitrary<int> seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
+        int met = 0;
+        await Task.Run(() => Check.One(config, Prop.ForAll(seeds, seed => met += ReadWhileItChanges(seed) ? 1 : 0)), TestContext.Current.CancellationToken);
+
+        // In many of them the two ends did meet.
+        Assert.InRange(met, 500, 2000);
+    }
+
+    /// <summary>Reads a list of which requests are answered in any order, with changes between any two. Gives whether it came to its end before the near end did.</summary>
+    private static bool ReadWhileItChanges(int seed)
+    {
+        Random random = new(seed);
+        ListServer server = ListServer.Of(random.Next(80), perSecond: random.Next(1, 5));
+        server.IsUnstable = random.Next(4) == 0;
+        ListRange range = new(new() { Limit = random.Next(1, 8), Order = random.Next(2) == 0 ? ChatKitOrder.Ascending : ChatKitOrder.Descending })
+        {
+            CreatedAfter = random.Next(3) == 0 ? ListServer.Second(random.Next(40)) : null,
+            CreatedBefore = random.Next(3) == 0 ? ListServer.Second(random.Next(80)) : null,
+        };
+        List<string> stayed = Expected(server, range);
+        using ChatKitClient client = server.NewClient();
+        RequestSlots slots = new(random.Next(1, 4));
+        OrderedMerge<bool, ChatKitThread> merge = new(slots, 0, default, new VirtualClock());
+        List<TaskCompletionSource<bool>> waiting = [];
+        string? cursor = null;
+        bool isNearDone = false;
+        merge.Add(true, ThreadStream.ReadAsync<ChatKitThread>(AskAsync, range, slots));
+
+        List<string> given = [];
+        while (!merge.IsEmpty)
+        {
+            while (merge.TryTake(out _, out StreamBatch<ChatKitThread> batch))
+            {
+                Assert.Null(batch.Failure);
+                foreach (ChatKitThread thread in batch.Elements)
+                {
+                    given.Add(thread.Id);
+                    if (random.Next(3) > 0)
+                    {
+                        server.Remove(thread.Id);
+                    }
+                }
+            }
+
+            Change();
+            if (waiting.Count > 0)
+            {
+                TaskCompletionSource<bool> next = waiting[random.Next(waiting.Count)];
+                waiting.Remove(next);
+                next.SetResult(true);
+            }
+        }
+
+        Assert.Equal(given.Distinct(), given);
+        Assert.Equal(stayed, server.IsUnstable ? stayed.Intersect(given) : given.Intersect(stayed));
+        return !isNearDone;
+
+        async Task<ChatKitPage<ChatKitThread>> AskAsync(ChatKitListOptions page, IProgress<ChatKitExchange>? exchanges, CancellationToken token)
+        {
+            bool isNear = page.Order == (range.FromFarEnd().PageAfter(null, 0).Order == ChatKitOrder.Ascending ? ChatKitOrder.Descending : ChatKitOrder.Ascending);
+            cursor = isNear ? page.After : cursor;
+            TaskCompletionSource<bool> turn = new();
+            waiting.Add(turn);
+            await turn.Task.ConfigureAwait(false);
+            ChatKitPage<ChatKitThread> answer = await client.ListThreadsAsync(page, exchanges, token).ConfigureAwait(false);
+            isNearDone |= isNear && !answer.HasMore;
+            return answer;
+        }
+
+        void Change()
+        {
+            for (int i = random.Next(4); i > 0; i--)
+            {
+                int place = random.Next(server.Threads.Count + 1);
+                if (random.Next(2) == 0)
+                {
+                    server.Insert(random.Next(3) switch { 0 => 0, 1 => server.Threads.Count, _ => place });
+                }
+                else if (place < server.Threads.Count && server.Threads[place].Id is { } id && id != cursor)
+                {
+                    server.Remove(id);
+                    stayed.Remove(given.Contains(id) ? "" : id);
+                }
+            }
+        }
+    }
+
+    /// <summary>What a list is to give, by the list itself.</summary>
+    private static List<string> Expected(ListServer server, ListRange range)
+    {
+        bool isAscending = range.PageAfter(null, 0).Order == ChatKitOrder.Ascending;
+        IEnumerable<(string Id, long Created, string User)> all = isAscending ? server.Threads : server.Threads.AsEnumerable().Reverse();
+        return
+        [
+            .. all.Select(thread => (thread.Id, At: DateTimeOffset.FromUnixTimeSeconds(thread.Created).UtcDateTime))
+                .Where(thread => !(thread.At <= range.CreatedAfter) && !(thread.At >= range.CreatedBefore)).Select(thread => thread.Id),
+        ];
+    }
+
+    private static (List<string> Ids, TimeSpan Took) Read(ListServer server, ListRange range, int latency)
+    {
+        VirtualClock clock = new();
+        using ChatKitClient client = server.NewClient();
+        RequestSlots slots = new(2);
+        OrderedMerge<bool, ChatKitThread> merge = new(slots, 0, default, clock);
+        List<string> ids = [];
+        clock.Run(async () =>
+        {
+            merge.Add(true, ThreadStream.ReadAsync<ChatKitThread>(
+                async (page, exchanges, token) =>
+                {
+                    await clock.DelayAsync(TimeSpan.FromMilliseconds(latency), token);
+                    return await client.ListThreadsAsync(page, exchanges, token);
+                },
+                range,
+                slots));
+            while (!merge.IsEmpty)
+            {
+                await merge.ReadyAsync();
+                Assert.True(merge.TryTake(out _, out StreamBatch<ChatKitThread> batch));
+                Assert.Null(batch.Failure);
+                ids.AddRange(batch.Elements.Select(thread => thread.Id));
+            }
+        });
+        return (ids, clock.Now);
+    }
+}
