@@ -97,7 +97,7 @@ public class ExportByIdTests
         go.SetResult();
         Assert.Equal(100, (await export).Run.Written);
 
-        IEnumerable<string> Ids()
+        IEnumerable<ChatKitExportTarget> Ids()
         {
             foreach (string id in site.Ids)
             {
@@ -107,11 +107,58 @@ public class ExportByIdTests
         }
     }
 
+    [Fact]
+    public async Task A_thread_that_is_given_as_such_is_not_asked_for_again()
+    {
+        using Site site = Site.Of(3);
+        using ChatKitClient client = new(new() { ApiKey = Site.Key, BaseUri = Emulator.ChatKitEmulator.BaseUri }, site);
+        ChatKitThread thread = await client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken);
+        site.Requests.Clear();
+
+        await site.ExportAsync(options => options.Ids = [new("cthr_1", thread), new("cthr_2", new ChatKitThread()), "cthr_3"]);
+
+        Assert.DoesNotContain("threads/cthr_1", site.Requests);
+        Assert.Contains("threads/cthr_2", site.Requests);
+        Assert.Contains("threads/cthr_3", site.Requests);
+        site.AssertWhole();
+    }
+
+    [Fact]
+    public async Task No_more_requests_are_in_flight_than_the_limit_says_whatever_they_are_for()
+    {
+        foreach (int limit in new[] { 1, 2, 5 })
+        {
+            using Site site = new();
+            for (int i = 1; i <= 450; i++)
+            {
+                site.Add($"cthr_{i}", i, i % 100 == 0 ? 250 : 1, $"user_{i % 3}");
+            }
+
+            int now = 0;
+            int most = 0;
+            site.Fault = async _ =>
+            {
+                int count = Interlocked.Increment(ref now);
+                lock (site)
+                {
+                    most = System.Math.Max(most, count);
+                }
+
+                await Task.Yield();
+                Interlocked.Decrement(ref now);
+                return null;
+            };
+            await site.ExportAsync(options => (options.ThrottleLimit, options.Users) = (limit, limit == 5 ? null : ["user_0", "user_1", "user_2"]));
+            Assert.InRange(most, 1, limit);
+            site.AssertWhole();
+        }
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_run_whose_next_id_does_not_come_can_be_cancelled_and_what_came_is_there()
     {
         using Site site = Site.Of(2);
-        using BlockingCollection<string> ids = ["cthr_2"];
+        using BlockingCollection<ChatKitExportTarget> ids = ["cthr_2"];
         using CancellationTokenSource cancelling = new();
         ChatKitArchiveExport export = site.Export(options => options.Ids = ids.GetConsumingEnumerable());
         Task<ChatKitArchiveExportResult> run = export.RunAsync(null, cancelling.Token);

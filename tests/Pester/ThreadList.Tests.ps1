@@ -29,18 +29,27 @@ Describe 'A list' {
     BeforeEach { Reset-LoopbackServer $server }
 
     Context 'of all threads' {
-        It 'comes whole, newest first, in as many requests as it has pages' {
+        It 'comes whole, newest first, from both of its ends, in hardly more requests than it has pages' {
             (Get-ChatKitThread).Id | Should -Be $newest
             $queries = @(Get-Query)
-            $queries.Count | Should -Be 11
+            $queries.Count | Should -BeIn (11..14)
             $queries[0] | Should -BeExactly 'limit=100&order=desc'
             $queries[1] | Should -BeExactly 'limit=100&order=desc&after=cthr_0951'
+            @($queries | Where-Object { $_ -like 'limit=100&order=asc*' }).Count | Should -BeGreaterThan 2
+            @($queries | Sort-Object -Unique).Count | Should -Be $queries.Count
+        }
+
+        It 'comes whole, from one end, where one request at a time is allowed' {
+            (Get-ChatKitThread -ThrottleLimit 1).Id | Should -Be $newest
+            $queries = @(Get-Query)
+            $queries.Count | Should -Be 11
             $queries[10] | Should -BeExactly 'limit=100&order=desc&after=cthr_0051'
+            (Get-LoopbackLoad $server).mostUnderWay | Should -Be 1
         }
 
         It 'comes whole, oldest first' {
             (Get-ChatKitThread -Order Ascending).Id | Should -Be $ids
-            @(Get-Query).Count | Should -Be 11
+            @(Get-Query).Count | Should -BeIn (11..14)
             @(Get-Query)[1] | Should -BeExactly 'limit=100&order=asc&after=cthr_0100'
         }
 
@@ -116,6 +125,17 @@ Describe 'A list' {
             $got[0..104].User | Sort-Object -Unique | Should -Be 'user few & co'
         }
 
+        It 'list several users at the same time, in their order' {
+            Add-LoopbackReply $server @{ target = 'user=user_many'; delayMs = 300 }
+            Add-LoopbackReply $server @{ target = 'user=user%20few'; delayMs = 300 }
+            $users = @('user_many', 'user few & co') + (1..6 | ForEach-Object { "nobody_$_" })
+            $got = Get-ChatKitThread -User $users -ThrottleLimit 4
+            $got.Count | Should -Be 1050
+            $got[0].User | Should -Be user_many
+            $got[-1].User | Should -Be 'user few & co'
+            (Get-LoopbackLoad $server).mostUnderWay | Should -BeIn (2..4)
+        }
+
         It 'name no place in the lists of several users' {
             { Get-ChatKitThread -User a, b -After cthr_0001 } | Should -Throw -ErrorId 'CursorOfSeveralLists,*'
             Get-Query | Should -BeNullOrEmpty
@@ -128,17 +148,17 @@ Describe 'A list' {
 
     Context 'dates' {
         It 'bound it, and end it as soon as the order lets them: <Name>' -ForEach @(
-            @{ Name = 'newest first, after'; Order = 'Descending'; After = 1000; Before = $null; From = 1050; To = 1002; Requests = 1 }
-            @{ Name = 'newest first, before'; Order = 'Descending'; After = $null; Before = 100; From = 100; To = 1; Requests = 11 }
-            @{ Name = 'newest first, both'; Order = 'Descending'; After = 800; Before = 900; From = 900; To = 802; Requests = 3 }
-            @{ Name = 'oldest first, before'; Order = 'Ascending'; After = $null; Before = 100; From = 1; To = 100; Requests = 2 }
-            @{ Name = 'oldest first, after'; Order = 'Ascending'; After = 1000; Before = $null; From = 1002; To = 1050; Requests = 11 }
+            @{ Name = 'newest first, after'; Order = 'Descending'; After = 1000; Before = $null; From = 1050; To = 1002; Requests = 1..1 }
+            @{ Name = 'newest first, before'; Order = 'Descending'; After = $null; Before = 100; From = 100; To = 1; Requests = 3..6 }
+            @{ Name = 'newest first, both'; Order = 'Descending'; After = 800; Before = 900; From = 900; To = 802; Requests = 3..7 }
+            @{ Name = 'oldest first, before'; Order = 'Ascending'; After = $null; Before = 100; From = 1; To = 100; Requests = 2..2 }
+            @{ Name = 'oldest first, after'; Order = 'Ascending'; After = 1000; Before = $null; From = 1002; To = 1050; Requests = 2..4 }
         ) {
             $parameters = @{ Order = $Order }
             if ($null -ne $After) { $parameters.CreatedAfter = $start.AddMinutes($After) }
             if ($null -ne $Before) { $parameters.CreatedBefore = $start.AddMinutes($Before).LocalDateTime }
             (Get-ChatKitThread @parameters).Id | Should -Be $ids[($From - 1)..($To - 1)]
-            @(Get-Query).Count | Should -Be $Requests
+            @(Get-Query).Count | Should -BeIn $Requests
         }
 
         It 'count what they leave for -First' {

@@ -39,11 +39,19 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         });
 
         // Rendering is no work for whoever called.
-        bool isWhole = await Task.Run(() => FetchAllAsync(new KnownThreads(), [], null, Take, exchanges, cancellationToken), cancellationToken).ConfigureAwait(false);
-        bool isComplete = isWhole && Progress.Failed == 0;
-        Write(() => html?.WriteIndex(isComplete ? null : $"This is not everything: {(isWhole ? $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched" : "the list of threads did not come to its end")}."));
+        await Task.Run(TakeAllAsync, cancellationToken).ConfigureAwait(false);
+        bool isComplete = IsWhole && Progress.Failed == 0;
+        Write(() => html?.WriteIndex(isComplete ? null : $"This is not everything: {(IsWhole ? $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched" : "the list of threads did not come to its end")}."));
         Count(progress => progress.Stage = ChatKitArchiveExportStage.Ended);
         return new(Progress, isComplete, clock.Elapsed);
+
+        async Task TakeAllAsync()
+        {
+            await foreach (FetchedThread fetched in ReadAsync(new KnownThreads(), [], null, exchanges, cancellationToken).ConfigureAwait(false))
+            {
+                Take(fetched);
+            }
+        }
 
         void Take(FetchedThread fetched)
         {

@@ -63,10 +63,12 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         }
 
         archive.Start();
-        bool isWhole;
         try
         {
-            isWhole = await FetchAllAsync(archive.Threads, again, archive, thread => Take(archive, thread), exchanges, cancellationToken).ConfigureAwait(false);
+            await foreach (FetchedThread thread in ReadAsync(archive.Threads, again, archive, exchanges, cancellationToken).ConfigureAwait(false))
+            {
+                Take(archive, thread);
+            }
         }
         catch
         {
@@ -74,12 +76,12 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             throw;
         }
 
-        if (isWhole && Options.Ids is null)
+        if (IsWhole && Options.Ids is null)
         {
             _newlyGone += archive.NoteUnseenAsGone();
         }
 
-        archive.Finish(isWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
+        archive.Finish(IsWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
     }
 
     private static bool MayPass(ChatKitArchiveFailedThread thread) => thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));

@@ -16,11 +16,11 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     public ChatKitArchiveProject Project { get; } = project ?? throw new ArgumentNullException(nameof(project));
 
     /// <summary>
-    /// The ids of the threads, where threads are wanted by id; null where they are listed. They are asked for one by one as there is room for
+    /// The threads, where they are wanted by id; null where they are listed. They are asked for one by one as there is room for
     /// them, on a thread of the pool, which may wait for the next as long as it takes: a <c>BlockingCollection</c> will do.
     /// What is no id is one thread's failure.
     /// </summary>
-    public IEnumerable<string?>? Ids { get; set; }
+    public IEnumerable<ChatKitExportTarget>? Ids { get; set; }
 
     /// <summary>The end users whose threads, 1 to 512 characters each; null for all users'. Not with <see cref="Ids"/>.</summary>
     public IReadOnlyList<string>? Users { get; set; }
@@ -31,11 +31,11 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     /// <summary>Only threads created before this moment. Not with <see cref="Ids"/>.</summary>
     public DateTimeOffset? CreatedBefore { get; set; }
 
-    /// <summary>How many threads are fetched at a time: 1 or more; 16 unless set.</summary>
+    /// <summary>How many requests are in flight at a time: 1 or more; 16 unless set.</summary>
     public int ThrottleLimit
     {
         get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one thread is to be fetched at a time.");
+        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one request is to be in flight.");
     } = 16;
 
     /// <summary>

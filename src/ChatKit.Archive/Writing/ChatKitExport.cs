@@ -2,8 +2,11 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ChatKit.Streams;
 
 namespace ChatKit.Archive;
 
@@ -42,66 +45,94 @@ public abstract class ChatKitExport
     /// <returns>Whether there was one.</returns>
     public bool TryTakeFailure(out ChatKitArchiveExportFailure? failure) => _failures.TryDequeue(out failure);
 
-    /// <summary>Fetches what is wanted.</summary>
+    /// <summary>Whether everything was listed: no list failed. It is known once everything has been read.</summary>
+    private protected bool IsWhole { get; private set; }
+
+    /// <summary>Reads what is wanted, thread after thread in the order of the list or of the ids, several of them at a time.</summary>
     /// <param name="threads">The threads that are known; each is fetched once.</param>
     /// <param name="again">Ids to come before those that are wanted.</param>
     /// <param name="archive">The archive that is gone on with; null where there is none.</param>
-    /// <param name="take">Is given each thread in its turn, one at a time.</param>
     /// <param name="exchanges">Is told of each attempt; may be null.</param>
-    /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <returns>Whether everything was listed: no list failed.</returns>
-    private protected async Task<bool> FetchAllAsync(
-        KnownThreads threads, IReadOnlyList<string> again, ArchiveWriter? archive, Action<FetchedThread> take, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it at once.</param>
+    private protected async IAsyncEnumerable<FetchedThread> ReadAsync(
+        KnownThreads threads, IReadOnlyList<string> again, ArchiveWriter? archive, IProgress<ChatKitExchange>? exchanges, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Count(progress =>
         {
             progress.Stage = ChatKitArchiveExportStage.Fetching;
-            progress.Total = Options.Ids is ICollection<string?> ids ? again.Count + ids.Count : null;
+            progress.Total = Options.Ids is ICollection<ChatKitExportTarget> ids ? again.Count + ids.Count : null;
         });
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using OrderedFetches<FetchedThread> fetches = new(Options.ThrottleLimit);
+        RequestSlots slots = new(Options.ThrottleLimit);
+        ThreadSource source = new(_client, Options, again, slots, exchanges);
+        OrderedMerge<FetchedThread, FetchedThread> fetches = new(slots, Options.ThrottleLimit / 2, ending.Token);
         ThreadFetcher fetcher = new(_client, archive, exchanges);
-        Task<bool> offering = Task.Run(() => OfferAllAsync(), CancellationToken.None);
+        IAsyncEnumerator<(string? Id, ChatKitObject? Thread)> wanted = source.ReadAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
+        Task<bool>? moving = null;
+        bool isOver = false;
+        bool isFailed = false;
+        long offered = 0;
         try
         {
-            await fetches.TakeAllAsync(take, ending.Token).ConfigureAwait(false);
-            return await offering.ConfigureAwait(false);
+            while (!isOver || !fetches.IsEmpty)
+            {
+                while (!isOver && fetches.HasRoom && (moving ??= wanted.MoveNextAsync().AsTask()).IsCompleted)
+                {
+                    isOver = !await moving.ConfigureAwait(false);
+                    moving = null;
+                    source.Failures.ForEach(_failures.Enqueue);
+                    isFailed |= source.Failures.Count > 0;
+                    source.Failures.Clear();
+                    offered += isOver ? 0 : 1;
+                    if (!isOver && ToFetch(wanted.Current) is { } thread)
+                    {
+                        fetches.Add(thread, fetcher.ReadAsync(thread, ending.Token));
+                    }
+                }
+
+                if (fetches.TryTake(out FetchedThread fetched, out StreamBatch<FetchedThread> batch))
+                {
+                    if (batch.Failure is not null)
+                    {
+                        ExceptionDispatchInfo.Capture(batch.Failure).Throw();
+                    }
+
+                    if (batch.IsLast)
+                    {
+                        yield return fetched;
+                    }
+                }
+                else if (moving is null || fetches.IsEmpty)
+                {
+                    await (moving ?? fetches.ReadyAsync()).ConfigureAwait(false);
+                }
+                else
+                {
+                    await Task.WhenAny(moving, fetches.ReadyAsync()).ConfigureAwait(false);
+                }
+            }
+
+            Count(progress => progress.Total = offered);
+            IsWhole = !isFailed;
         }
-        catch
+        finally
         {
             ending.Cancel();
-            await Task.WhenAny(offering).ConfigureAwait(false);
-            throw;
+            _ = moving is null ? null : StreamBatch<bool>.TryAsync(() => moving);
         }
 
-        async Task<bool> OfferAllAsync()
+        FetchedThread? ToFetch((string? Id, ChatKitObject? Thread) target)
         {
-            try
-            {
-                ThreadSource source = new(_client, Options, again, exchanges, (id, json) => OfferAsync(id, json), ending.Token);
-                bool isWhole = await source.RunAsync(_failures.Enqueue).ConfigureAwait(false);
-                Count(progress => progress.Total = source.Offered);
-                return isWhole;
-            }
-            finally
-            {
-                fetches.End();
-            }
-        }
-
-        async Task OfferAsync(string? id, Func<byte[]>? json)
-        {
-            KnownThread known = threads[id ?? ""];
+            KnownThread known = threads[target.Id ?? ""];
             bool isSkipped = known.IsSeen || (known.IsWritten && !Options.Update);
             known.IsSeen = true;
             if (isSkipped)
             {
                 Count(progress => progress.Skipped++);
-                return;
+                return null;
             }
 
-            FetchedThread thread = new(id!, known, json is not null) { Json = json?.Invoke() ?? [] };
-            await fetches.AddAsync(() => fetcher.FetchAsync(thread, ending.Token), ending.Token).ConfigureAwait(false);
+            return new(target.Id!, known, Options.Ids is null) { Json = target.Thread is null ? [] : JsonMinifier.Minify(target.Thread.Utf8Json) };
         }
     }
 

@@ -1,9 +1,11 @@
 // Fetches one thread with all of its items, or finds that the archive has it as it is.
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Json;
+using ChatKit.Streams;
 
 namespace ChatKit.Archive;
 
@@ -15,52 +17,77 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
     // An array holds 2 GiB, and a line is to be read back in one.
     private const long LongestThread = 2_000_000_000;
 
-    /// <summary>Fetches a thread. It fails only where the archive cannot be read, or the token is cancelled; what else went wrong is in the result.</summary>
-    public async Task<FetchedThread> FetchAsync(FetchedThread thread, CancellationToken cancellationToken)
+    /// <summary>
+    /// Fetches a thread; each step sends one request, and the last one says what came of it in the thread itself. It fails only where the archive
+    /// cannot be read, or the token is cancelled.
+    /// </summary>
+    public async IAsyncEnumerable<StreamBatch<FetchedThread>> ReadAsync(FetchedThread thread, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
+        if (thread.Json.Length == 0)
         {
-            thread.Outcome = await FetchPartsAsync(thread, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChatKitApiException e)
-        {
-            thread.Pages.Clear();
-            thread.Failure = e;
-            bool isNotThere = e.Kind == ChatKitErrorKind.NotFound && (thread.Json.Length == 0 || await IsNotThereAsync(thread.Id, cancellationToken).ConfigureAwait(false));
-            thread.Outcome = isNotThere ? FetchOutcome.NotThere : FetchOutcome.Failed;
-        }
+            (KeptObject? kept, Exception? failure) = await TryGetAsync(thread.Id, cancellationToken).ConfigureAwait(false);
+            if (kept is null)
+            {
+                yield return End(thread, failure!, isNotThere: IsNotFound(failure));
+                yield break;
+            }
 
-        return thread;
-    }
-
-    private async Task<FetchOutcome> FetchPartsAsync(FetchedThread thread, CancellationToken cancellationToken)
-    {
-        if (!thread.IsListed)
-        {
-            thread.Json = JsonMinifier.Minify((await client.KeepThreadAsync(thread.Id, exchanges, cancellationToken).ConfigureAwait(false)).Utf8Json);
+            thread.Json = JsonMinifier.Minify(kept.Utf8Json);
+            yield return new([]);
         }
 
         long length = thread.Json.Length;
-        ChatKitListOptions options = new() { Limit = 100, Order = ChatKitOrder.Descending };
-        ChatKitPage<KeptObject> first = await client.KeepItemsAsync(thread.Id, options, exchanges, cancellationToken).ConfigureAwait(false);
-        if (thread.Known.IsWritten && IsSame(thread, new ItemChunk(first.Data), first.HasMore))
+        ListRange newestFirst = new(new() { Order = ChatKitOrder.Descending });
+        PageFetch<KeptObject> fetch = (page, _, token) => client.KeepItemsAsync(thread.Id, page, exchanges, token);
+        await foreach (StreamBatch<KeptObject> page in PageStream.ReadAsync(fetch, newestFirst, cancellationToken).ConfigureAwait(false))
         {
-            return FetchOutcome.Unchanged;
-        }
-
-        await PageWalk.RunAsync(
-            page => page.After is null ? Task.FromResult(first) : client.KeepItemsAsync(thread.Id, page, exchanges, cancellationToken),
-            null,
-            null,
-            items =>
+            Exception? failure = page.Failure;
+            ItemChunk chunk = new(page.Elements);
+            length += chunk.Length + chunk.Count;
+            if (length > LongestThread)
             {
-                ItemChunk chunk = new(items);
-                length += chunk.Length + chunk.Count;
-                thread.Pages.Add(length <= LongestThread ? chunk : throw new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The thread is over 2 GB, more than one line can be read back from."));
-                return Task.CompletedTask;
-            }).ConfigureAwait(false);
-        return FetchOutcome.Fetched;
+                failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The thread is over 2 GB, more than one line can be read back from.");
+            }
+
+            if (failure is not null)
+            {
+                if (IsNotFound(failure))
+                {
+                    // A list that is not found may be one of a thread that is: then the thread is not gone.
+                    yield return new([]);
+                    (_, Exception? other) = await TryGetAsync(thread.Id, cancellationToken).ConfigureAwait(false);
+                    yield return End(thread, failure, isNotThere: IsNotFound(other));
+                    yield break;
+                }
+
+                yield return End(thread, failure, isNotThere: false);
+                yield break;
+            }
+
+            if (thread.Pages.Count == 0 && thread.Known.IsWritten && IsSame(thread, chunk, !page.IsLast))
+            {
+                thread.Outcome = FetchOutcome.Unchanged;
+                yield return new([]) { IsLast = true };
+                yield break;
+            }
+
+            thread.Pages.Add(chunk);
+            yield return new([]) { IsLast = page.IsLast, Size = chunk.Length };
+        }
     }
+
+    private static bool IsNotFound(Exception? failure) => failure is ChatKitApiException { Kind: ChatKitErrorKind.NotFound };
+
+    private static StreamBatch<FetchedThread> End(FetchedThread thread, Exception failure, bool isNotThere)
+    {
+        thread.Pages.Clear();
+        thread.Failure = failure;
+        thread.Outcome = isNotThere ? FetchOutcome.NotThere : FetchOutcome.Failed;
+        return new([]) { IsLast = true, Failure = failure is ChatKitApiException ? null : failure };
+    }
+
+    private Task<(KeptObject? Thread, Exception? Failure)> TryGetAsync(string id, CancellationToken cancellationToken) =>
+        StreamBatch<KeptObject>.TryAsync(() => client.KeepThreadAsync(id, exchanges, cancellationToken));
 
     /// <summary>Whether the archive's last line has the same thread, and the same newest items.</summary>
     private bool IsSame(FetchedThread thread, ItemChunk newest, bool hasMore)
@@ -83,19 +110,5 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
         }
 
         return true;
-    }
-
-    /// <summary>A list that is not found may be one of a thread that is: then the thread is not gone.</summary>
-    private async Task<bool> IsNotThereAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.KeepThreadAsync(id, exchanges, cancellationToken).ConfigureAwait(false);
-            return false;
-        }
-        catch (ChatKitApiException e)
-        {
-            return e.Kind == ChatKitErrorKind.NotFound;
-        }
     }
 }

@@ -2,98 +2,86 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Json;
+using ChatKit.Streams;
 
 namespace ChatKit.Archive;
 
 /// <param name="client">The connection.</param>
 /// <param name="options">What is wanted.</param>
 /// <param name="again">Ids that come before the caller's.</param>
+/// <param name="slots">What requests take.</param>
 /// <param name="exchanges">Is told of each attempt; may be null.</param>
-/// <param name="offer">Is given each thread: its id, and its JSON where it was listed. It may be asked for once, before the offer returns its task.</param>
-/// <param name="cancellationToken">Ends the run.</param>
 internal sealed class ThreadSource(
     ChatKitClient client,
     ChatKitArchiveExportOptions options,
     IReadOnlyList<string> again,
-    IProgress<ChatKitExchange>? exchanges,
-    Func<string?, Func<byte[]>?, Task> offer,
-    CancellationToken cancellationToken)
+    RequestSlots slots,
+    IProgress<ChatKitExchange>? exchanges)
 {
-    /// <summary>How many threads were offered.</summary>
-    public long Offered { get; private set; }
+    /// <summary>The lists that failed. It changes only while the next thread is waited for.</summary>
+    public List<ChatKitArchiveExportFailure> Failures { get; } = [];
 
-    /// <summary>Offers every thread.</summary>
-    /// <param name="fail">Is given each list that failed.</param>
-    /// <returns>Whether these are all: no list failed.</returns>
-    public async Task<bool> RunAsync(Action<ChatKitArchiveExportFailure> fail)
+    /// <summary>Gives every thread: its id, and what is known of it. Lists of several users come side by side.</summary>
+    public IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> ReadAsync(CancellationToken cancellationToken) =>
+        options.Ids is { } ids ? TakeAsync(again.Select(id => new ChatKitExportTarget(id)).Concat(ids), cancellationToken) : ListAsync(cancellationToken);
+
+    private async IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (options.Ids is { } ids)
-        {
-            await OfferIdsAsync(again.Concat(ids)).ConfigureAwait(false);
-            return true;
-        }
-
-        bool isWhole = true;
+        OrderedMerge<string?, KeptObject> lists = new(slots, 0, cancellationToken);
         foreach (string? user in options.Users?.Distinct() ?? [null])
         {
-            try
+            ListRange range = new(new() { Order = ChatKitOrder.Descending, User = user })
             {
-                await PageWalk.RunAsync(Fetch, user, options.CreatedAfter is { } after ? thread => Created(thread) <= after.UtcDateTime : null, OfferPageAsync).ConfigureAwait(false);
-            }
-            catch (ChatKitApiException e)
-            {
-                isWhole = false;
-                fail(new(e, null, user, isList: true));
-            }
+                CreatedAfter = options.CreatedAfter?.UtcDateTime,
+                CreatedBefore = options.CreatedBefore?.UtcDateTime,
+            };
+            lists.Add(user, ThreadStream.ReadAsync<KeptObject>((page, _, token) => client.KeepThreadsAsync(page, exchanges, token), range, slots, cancellationToken));
         }
 
-        return isWhole;
-
-        Task<ChatKitPage<KeptObject>> Fetch(ChatKitListOptions page) => client.KeepThreadsAsync(page, exchanges, cancellationToken);
-    }
-
-    private static DateTime? Created(KeptObject thread) => thread.CreatedAt?.ToUniversalTime();
-
-    private async Task OfferPageAsync(IReadOnlyList<KeptObject> page)
-    {
-        foreach (KeptObject thread in page.Where(IsWithin))
+        while (!lists.IsEmpty)
         {
-            await OfferAsync(thread.Id, () => JsonMinifier.Minify(thread.Utf8Json)).ConfigureAwait(false);
+            await lists.ReadyAsync().ConfigureAwait(false);
+            lists.TryTake(out string? user, out StreamBatch<KeptObject> batch);
+            foreach (KeptObject thread in batch.Elements)
+            {
+                yield return (thread.Id, thread);
+            }
+
+            if (batch.Failure is ChatKitApiException failure)
+            {
+                Failures.Add(new(failure, null, user, isList: true));
+            }
+            else if (batch.Failure is not null)
+            {
+                ExceptionDispatchInfo.Capture(batch.Failure).Throw();
+            }
         }
     }
 
-    /// <summary>A thread without a date matches no bound.</summary>
-    private bool IsWithin(KeptObject thread) =>
-        (options.CreatedAfter is null && options.CreatedBefore is null) ||
-        (Created(thread) is { } created && !(created <= options.CreatedAfter?.UtcDateTime) && !(created >= options.CreatedBefore?.UtcDateTime));
-
-    private async Task OfferIdsAsync(IEnumerable<string?> ids)
+    private static async IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> TakeAsync(
+        IEnumerable<ChatKitExportTarget> targets, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> cancelled = new();
         using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
-        IEnumerator<string?> each = ids.GetEnumerator();
+        IEnumerator<ChatKitExportTarget> each = targets.GetEnumerator();
         while (true)
         {
-            // The next id may be long in coming. Whoever cancels does not wait for it.
+            // The next one may be long in coming. Whoever cancels does not wait for it.
             Task<bool> moving = Task.Run(each.MoveNext);
             await Task.WhenAny(moving, cancelled.Task).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (!await moving.ConfigureAwait(false))
             {
                 each.Dispose();
-                return;
+                yield break;
             }
 
-            await OfferAsync(each.Current, null).ConfigureAwait(false);
+            yield return (each.Current.Id, each.Current.Thread);
         }
-    }
-
-    private Task OfferAsync(string? id, Func<byte[]>? json)
-    {
-        Offered++;
-        return offer(id, json);
     }
 }

@@ -111,13 +111,13 @@ internal sealed class OrderedMerge<TInput, T>
     }
 
     /// <summary>Waits until there is something to take, or nothing to wait for.</summary>
-    public Task ReadyAsync()
+    public Task<bool> ReadyAsync()
     {
         lock (_lock)
         {
             if (IsReady())
             {
-                return Task.CompletedTask;
+                return Task.FromResult(true);
             }
 
             _ready ??= new();

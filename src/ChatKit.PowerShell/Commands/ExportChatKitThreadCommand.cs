@@ -20,8 +20,8 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
 
     private readonly ConcurrentQueue<ChatKitExchange> _exchanges = new();
 
-    // Ids are taken from the pipeline no faster than threads are fetched.
-    private readonly BlockingCollection<string?> _ids = new(1000);
+    // Threads are taken from the pipeline no faster than they are fetched.
+    private readonly BlockingCollection<ChatKitExportTarget> _targets = new(1000);
     private string _folder = "";
     private long _bytesCut;
     private WorkProgress? _progress;
@@ -65,7 +65,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     [Parameter]
     public ChatKitExportFormat Format { get; set; } = ChatKitExportFormat.JsonLines;
 
-    /// <summary>How many threads are fetched at a time: 1 to 512.</summary>
+    /// <summary>How many requests are in flight at a time: 1 to 512.</summary>
     [Parameter]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
@@ -101,7 +101,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         WriteBounds(CreatedAfter, CreatedBefore);
         ChatKitArchiveExportOptions options = new(_folder, ConnectionInUse.ArchiveProject)
         {
-            Ids = IsById ? _ids.GetConsumingEnumerable(StopToken) : null,
+            Ids = IsById ? _targets.GetConsumingEnumerable(StopToken) : null,
             Users = User,
             CreatedAfter = CreatedAfter,
             CreatedBefore = CreatedBefore,
@@ -115,7 +115,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     /// <summary>Waits for the export, and says what came of it.</summary>
     protected override void EndProcessing()
     {
-        _ids.CompleteAdding();
+        _targets.CompleteAdding();
         if (_run is not null)
         {
             Finish(_run);
@@ -125,7 +125,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     private protected override void Process(ChatKitThreadReference thread)
     {
         // Where the folder cannot be used, no more ids are waited for.
-        while (_run is not null && !TryAdd(thread.Id))
+        while (_run is not null && !TryAdd(new(thread.Id, thread.Thread)))
         {
             Attend();
             if (_run.IsCompleted)
@@ -135,11 +135,11 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         }
     }
 
-    private bool TryAdd(string? id)
+    private bool TryAdd(ChatKitExportTarget target)
     {
         try
         {
-            return !_run!.IsCompleted && _ids.TryAdd(id, GlanceMs, StopToken);
+            return !_run!.IsCompleted && _targets.TryAdd(target, GlanceMs, StopToken);
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,9 @@
 // Get-ChatKitThread: threads by id, or the list of them.
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
@@ -12,7 +15,8 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     private const string ListSet = "List";
 
     private WorkProgress? _progress;
-    private OrderedWindow<ChatKitThreadReference, ChatKitThread>? _window;
+    private OrderedOutput<ChatKitThreadReference, ChatKitThread>? _byId;
+    private int _listed;
 
     /// <summary>The threads to get: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
@@ -23,13 +27,12 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     [ArgumentCompleter(typeof(SeenThreadCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
-    /// <summary>How many requests are under way at a time: 1 to 512.</summary>
-    [Parameter(ParameterSetName = IdSet)]
-    [Parameter(ParameterSetName = InputSet)]
+    /// <summary>How many requests are in flight at a time: 1 to 512. With -First, lists come one after the other.</summary>
+    [Parameter]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>The end users whose threads to list, one user after the other; all users' unless given. 1 to 512 characters each.</summary>
+    /// <summary>The end users whose threads to list, several lists at a time, in this order; all users' unless given. 1 to 512 characters each.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 512)]
@@ -81,7 +84,13 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Getting threads", Total, () => Client.Waiting);
-        _window = new(ThrottleLimit, ahead: ThrottleLimit / 2, (thread, exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token), Emit, _progress, StopToken);
+        _byId = new(
+            ThrottleLimit,
+            ahead: ThrottleLimit / 2,
+            (thread, _) => AnswerStream.ReadAsync((exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
+            (thread, batch) => Emit(batch, () => ErrorRecords.ForThread(batch.Failure!, thread.Id)),
+            _progress,
+            StopToken);
     }
 
     /// <summary>Waits for the rest; lists, where no thread was asked for. What is piped always means threads, so an empty pipeline lists nothing.</summary>
@@ -90,31 +99,72 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
         if (ParameterSetName == ListSet && !MyInvocation.ExpectingInput)
         {
             WriteBounds(CreatedAfter, CreatedBefore);
-            ThreadListing.Write(this, _progress!);
+            List();
         }
 
-        _window!.Finish();
+        _byId!.Finish();
     }
 
-    private protected override void Process(ChatKitThreadReference thread) => _window!.Add(thread);
+    private protected override void Process(ChatKitThreadReference thread) => _byId!.Add(thread);
 
-    private void Emit(Outcome<ChatKitThreadReference, ChatKitThread> outcome)
+    /// <summary>Writes the lists. Where no more than so many are wanted, no list is begun before it is known how many are left for it.</summary>
+    private void List()
     {
-        _progress!.Advance();
-        WriteExchanges(outcome.Exchanges);
-        if (outcome.Result is { } thread)
+        if (User is { Length: > 1 } && (After ?? Before) is not null)
         {
-            WriteThread(thread);
+            ThrowTerminatingError(ErrorRecords.CursorOfSeveral());
         }
-        else
+
+        OrderedOutput<string?, ChatKitThread> lists = new(
+            First is null ? ThrottleLimit : 1,
+            ahead: First is null ? ThrottleLimit / 2 : 0,
+            Open,
+            (user, batch) => Emit(batch, () => ErrorRecords.ForThreadList(batch.Failure!, user, batch.Cursor, batch.Given)),
+            _progress!,
+            StopToken);
+        foreach (string? user in User?.Distinct() ?? [null])
         {
-            WriteError(ErrorRecords.ForThread(outcome.Failure!, outcome.Input.Id));
+            if (First is not null)
+            {
+                lists.Drain();
+            }
+
+            if (_listed == First)
+            {
+                break;
+            }
+
+            lists.Add(user);
         }
+
+        lists.Drain();
     }
 
-    internal void WriteThread(ChatKitThread thread)
+    private IAsyncEnumerable<StreamBatch<ChatKitThread>> Open(string? user, RequestSlots slots)
     {
-        Seen.Note(thread);
-        WriteObject(thread);
+        ListRange range = new(new() { Limit = PageSize, Order = Order, After = After, Before = Before, User = user })
+        {
+            First = First - _listed,
+            CreatedAfter = CreatedAfter?.UtcDateTime,
+            CreatedBefore = CreatedBefore?.UtcDateTime,
+        };
+        return ThreadStream.ReadAsync<ChatKitThread>(Client.ListThreadsAsync, range, slots);
+    }
+
+    private void Emit(StreamBatch<ChatKitThread> batch, Func<ErrorRecord> toError)
+    {
+        WriteExchanges(batch.Exchanges);
+        foreach (ChatKitThread thread in batch.Elements)
+        {
+            _listed++;
+            _progress!.Advance();
+            Seen.Note(thread);
+            WriteObject(thread);
+        }
+
+        if (batch.Failure is not null)
+        {
+            WriteError(toError());
+        }
     }
 }

@@ -1,5 +1,6 @@
 // Get-ChatKitThreadItem: the conversation of threads.
 using System.Management.Automation;
+using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
@@ -9,7 +10,7 @@ namespace ChatKit.PowerShell.Commands;
 public sealed class GetChatKitThreadItemCommand : ThreadCommand
 {
     private WorkProgress? _progress;
-    private OrderedWindow<Listing<ChatKitThreadItem>, ChatKitPage<ChatKitThreadItem>>? _window;
+    private OrderedOutput<ChatKitThreadReference, ChatKitThreadItem>? _output;
 
     /// <summary>The threads whose items to get: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
@@ -44,34 +45,45 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>How many requests are under way at a time: 1 to 512.</summary>
+    /// <summary>How many requests are in flight at a time: 1 to 512.</summary>
     [Parameter]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
 
     private protected override ChatKitThreadReference[] Given => ThreadId;
 
-    /// <summary>Finds the connection and opens the window.</summary>
+    /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Getting items", null, () => Client.Waiting);
-
-        // The window runs over the first pages; a thread that has more is read on when its turn to be written comes.
-        _window = new(ThrottleLimit, ahead: ThrottleLimit / 2, (listing, exchanges, token) => listing.FetchFirstAsync(exchanges, token), outcome => outcome.Input.Run(outcome), _progress, StopToken);
+        ListRange range = new(new() { Limit = PageSize, Order = Order, After = After, Before = Before }) { First = First };
+        _output = new(
+            ThrottleLimit,
+            ahead: ThrottleLimit / 2,
+            (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ListItemsAsync(thread.Id!, page, exchanges, token), range),
+            Emit,
+            _progress,
+            StopToken);
     }
 
     /// <summary>Waits for the rest.</summary>
-    protected override void EndProcessing() => _window!.Finish();
+    protected override void EndProcessing() => _output!.Finish();
 
-    private protected override void Process(ChatKitThreadReference thread)
+    private protected override void Process(ChatKitThreadReference thread) => _output!.Add(thread);
+
+    private void Emit(ChatKitThreadReference thread, StreamBatch<ChatKitThreadItem> batch)
     {
-        ListingHost<ChatKitThreadItem> host = new(this, _progress!, item => WriteObject(item), (failure, cursor, count) => ErrorRecords.ForItemList(failure, thread.Id, cursor, count));
-        _window!.Add(new(
-            (page, exchanges, token) => Client.ListItemsAsync(thread.Id!, page, exchanges, token),
-            new ChatKitListOptions { Order = Order, After = After, Before = Before },
-            new ListingRange<ChatKitThreadItem> { First = First, PageSize = PageSize },
-            host,
-            StopToken));
+        WriteExchanges(batch.Exchanges);
+        foreach (ChatKitThreadItem item in batch.Elements)
+        {
+            _progress!.Advance();
+            WriteObject(item);
+        }
+
+        if (batch.Failure is not null)
+        {
+            WriteError(ErrorRecords.ForItemList(batch.Failure, thread.Id, batch.Cursor, batch.Given));
+        }
     }
 }

@@ -1,7 +1,9 @@
 // New-ChatKitSession: a session for a user's browser.
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
+using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
@@ -92,20 +94,22 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
         }
 
         WorkProgress progress = new(this, "Creating a session", null, () => Client.Waiting);
-        var outcome = progress.WaitFor(Outcome<ChatKitSessionRequest, ChatKitSession>.OfAsync(Request(), Client.CreateSessionAsync, StopToken), StopToken);
-        WriteExchanges(outcome.Exchanges);
+        ExchangeRecorder exchanges = [];
+        (ChatKitSession? session, Exception? failure) =
+            progress.WaitFor(StreamBatch<ChatKitSession>.TryAsync(() => Client.CreateSessionAsync(Request(), exchanges, StopToken)), StopToken);
+        WriteExchanges(exchanges);
         progress.Complete();
-        switch (outcome.Failure)
+        switch (failure)
         {
             case null:
-                Seen.Note(outcome.Result!);
-                WriteObject(AsPlainText ? WithPlainSecret(outcome.Result!) : outcome.Result);
+                Seen.Note(session!);
+                WriteObject(AsPlainText ? WithPlainSecret(session!) : session);
                 break;
             case ChatKitSettingException e:
                 ThrowTerminatingError(ErrorRecords.InvalidSession(e));
                 break;
             default:
-                WriteError(ErrorRecords.ForSession(outcome.Failure, WorkflowId));
+                WriteError(ErrorRecords.ForSession(failure, WorkflowId));
                 break;
         }
     }

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
@@ -22,7 +23,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     private readonly List<ErrorRecord> _failures = [];
 
     private WorkProgress? _progress;
-    private OrderedWindow<Deletion, ChatKitThreadRemoval?>? _window;
+    private OrderedOutput<Deletion, ChatKitThreadRemoval?>? _output;
     private DeletionProof? _proof;
     private bool _mayAsk;
     private bool _errorEndsIt;
@@ -56,7 +57,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
 
     private protected override bool ChangesSomething => true;
 
-    /// <summary>Finds the connection and opens the window.</summary>
+    /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -65,7 +66,13 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         _isBuffered = MyInvocation.BoundParameters.ContainsKey("OutBuffer");
         _errorEndsIt = Preference("ErrorAction", "ErrorActionPreference") is not (ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         _progress = new WorkProgress(this, "Deleting threads", Total, () => Client.Waiting);
-        _window = new(ThrottleLimit, ahead: 0, (deletion, exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token), Emit, _progress, StopToken);
+        _output = new(
+            ThrottleLimit,
+            ahead: 0,
+            (deletion, _) => AnswerStream.ReadAsync((exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
+            Emit,
+            _progress,
+            StopToken);
     }
 
     /// <summary>Waits for the rest.</summary>
@@ -80,7 +87,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     /// <param name="disposing">Always true.</param>
     protected override void Dispose(bool disposing)
     {
-        Task[] left = [.. _unwritten.Select(deletion => deletion.Task)];
+        Task[] left = [.. _unwritten.Where(deletion => deletion.IsBegun).Select(deletion => deletion.Task)];
         WaitFor(left, StopToken.IsCancellationRequested ? TimeSpan.Zero : Grace);
         base.Dispose(disposing);
         WaitFor(left, GraceAfterStop);
@@ -93,7 +100,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
 
     private protected override void Process(ChatKitThreadReference thread)
     {
-        _window!.EmitReady();
+        _output!.EmitReady();
         Settle();
 
         // Without an id there is nothing to ask about; the client refuses it, and sends nothing.
@@ -109,7 +116,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
 
         Deletion deletion = new(thread);
         _unwritten.Add(deletion);
-        _window.Add(deletion);
+        _output.Add(deletion);
         Settle();
     }
 
@@ -144,7 +151,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     /// <summary>Waits for everything in flight and writes it, then the errors that were held back for it.</summary>
     private void Drain()
     {
-        _window!.Drain();
+        _output!.Drain();
         ErrorRecord[] failures = [.. _failures];
         _failures.Clear();
         bool endsAtFirst = _proof?.Failure is not null || Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
@@ -166,27 +173,27 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
     }
 
-    private void Emit(Outcome<Deletion, ChatKitThreadRemoval?> outcome)
+    private void Emit(Deletion deletion, StreamBatch<ChatKitThreadRemoval?> batch)
     {
-        ChatKitThreadReference thread = outcome.Input.Thread;
+        ChatKitThreadReference thread = deletion.Thread;
         _progress!.Advance();
-        WriteExchanges(outcome.Exchanges);
-        if (outcome.Result is not null)
+        WriteExchanges(batch.Exchanges);
+        if (batch.Failure is null && batch.Elements[0] is { } removal)
         {
             if (PassThru)
             {
-                WriteObject(outcome.Result);
+                WriteObject(removal);
             }
         }
         else
         {
-            Fail(outcome.Failure is null ? ErrorRecords.NotDeleted(thread.Id!) : ErrorRecords.ForThread(outcome.Failure, thread.Id));
+            Fail(batch.Failure is null ? ErrorRecords.NotDeleted(thread.Id!) : ErrorRecords.ForThread(batch.Failure, thread.Id));
         }
 
         // What waits in a buffer of the pipeline may still be lost, and so is what a proof that failed does not have.
-        if (!_isBuffered && (_proof is null || outcome.Input.IsRecorded))
+        if (!_isBuffered && (_proof is null || deletion.IsRecorded))
         {
-            _unwritten.Remove(outcome.Input);
+            _unwritten.Remove(deletion);
         }
     }
 

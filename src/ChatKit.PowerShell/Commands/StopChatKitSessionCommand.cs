@@ -1,5 +1,6 @@
 // Stop-ChatKitSession: ends sessions before their time.
 using System.Management.Automation;
+using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
@@ -13,7 +14,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     private const int Width = 4;
 
     private WorkProgress? _progress;
-    private OrderedWindow<ChatKitSessionReference, ChatKitSession>? _window;
+    private OrderedOutput<ChatKitSessionReference, ChatKitSession>? _output;
 
     /// <summary>The sessions to end: ids or sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
@@ -32,12 +33,18 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
 
     private protected override bool ChangesSomething => true;
 
-    /// <summary>Finds the connection and opens the window.</summary>
+    /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null, () => Client.Waiting);
-        _window = new(Width, ahead: 0, (session, exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token), Emit, _progress, StopToken);
+        _output = new(
+            Width,
+            ahead: 0,
+            (session, _) => AnswerStream.ReadAsync((exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
+            Emit,
+            _progress,
+            StopToken);
     }
 
     /// <summary>Takes each session.</summary>
@@ -45,28 +52,28 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     {
         foreach (ChatKitSessionReference session in ParameterSetName == IdSet ? Id : [InputObject!])
         {
-            _window!.EmitReady();
+            _output!.EmitReady();
             if (string.IsNullOrWhiteSpace(session.Id) || ShouldProcess($"session {ViewText.Excerpt(session.Id)}", $"End at {ConnectionInUse}"))
             {
-                _window.Add(session);
+                _output.Add(session);
             }
         }
     }
 
     /// <summary>Waits for the rest.</summary>
-    protected override void EndProcessing() => _window!.Finish();
+    protected override void EndProcessing() => _output!.Finish();
 
-    private void Emit(Outcome<ChatKitSessionReference, ChatKitSession> outcome)
+    private void Emit(ChatKitSessionReference session, StreamBatch<ChatKitSession> batch)
     {
         _progress!.Advance();
-        WriteExchanges(outcome.Exchanges);
-        if (outcome.Result is { } session)
+        WriteExchanges(batch.Exchanges);
+        if (batch.Failure is null)
         {
-            WriteObject(session);
+            WriteObject(batch.Elements[0]);
         }
         else
         {
-            WriteError(ErrorRecords.ForSession(outcome.Failure!, outcome.Input.Id));
+            WriteError(ErrorRecords.ForSession(batch.Failure, session.Id));
         }
     }
 }

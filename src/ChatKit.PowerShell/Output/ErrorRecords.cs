@@ -21,16 +21,6 @@ internal static class ErrorRecords
     public static ErrorRecord ForItemList(Exception failure, string? threadId, string? cursor, int written) =>
         written == 0 ? ForThread(failure, threadId) : ForList(failure, $"The list of the items of thread '{Printable(threadId!)}'", cursor, written);
 
-    /// <summary>The server says that there is more, but not where, or where the listing has been before.</summary>
-    public static ErrorRecord StuckCursor(string? lastId, string? cursor, int written) => Make(
-        new InvalidOperationException(
-            lastId is null ? "The server says that there is more, but not after which id." : $"The server says again that the next page is that after '{Printable(lastId)}'."),
-        nameof(ChatKitErrorKind.InvalidResponse),
-        ErrorCategory.InvalidData,
-        cursor,
-        $"The list ends after {written:N0}, since its cursor does not advance.",
-        "Something between here and the API may ignore the query, a cache for one. What was listed may not be all there is.");
-
     /// <summary>The server answers a deletion with "not deleted".</summary>
     public static ErrorRecord NotDeleted(string threadId) => Make(
         new InvalidOperationException("The server answers that the thread was not deleted."),
@@ -170,12 +160,14 @@ internal static class ErrorRecords
         }
 
         (ErrorCategory category, string action) = Advice(api);
-        if (cursor is null || written == 0)
+        if (written == 0)
         {
             return Make(api, api.Kind.ToString(), category, cursor, $"{what}: {api.Message}", action);
         }
 
-        string goOn = api.Kind == ChatKitErrorKind.NotFound
+        string goOn = cursor is null
+            ? $"What came may not be all there is. {action}"
+            : api.Kind == ChatKitErrorKind.NotFound
             ? $"'{Printable(cursor)}', after which the next page begins, is gone by now. List again, or with -After an earlier one."
             : $"What came is whole. To go on from there, add -After '{Printable(cursor)}'. {action}";
         return Make(api, api.Kind.ToString(), category, cursor, $"{what} ends after {written:N0}: {api.Message}", goOn);

@@ -26,6 +26,9 @@ public sealed class ChatKitThreadReference
     /// <summary>When it was created, in local time, where it is known.</summary>
     public DateTime? CreatedAt { get; }
 
+    /// <summary>The thread itself, where it was given as such.</summary>
+    internal ChatKitThread? Thread { get; set; }
+
     /// <summary>The identifier.</summary>
     /// <returns><see cref="Id"/>.</returns>
     public override string ToString() => Id ?? "";

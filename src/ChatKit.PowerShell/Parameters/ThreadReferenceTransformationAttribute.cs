@@ -17,7 +17,7 @@ internal sealed class ThreadReferenceTransformationAttribute : ReferenceTransfor
     protected override object? ReferenceOf(object value) => value switch
     {
         ChatKitThreadReference reference => reference,
-        ChatKitThread thread => new ChatKitThreadReference(thread.Id, thread.Title, thread.User, thread.CreatedAt),
+        ChatKitThread thread => new ChatKitThreadReference(thread.Id, thread.Title, thread.User, thread.CreatedAt) { Thread = thread },
         ChatKitThreadItem item => new ChatKitThreadReference(item.ThreadId),
         ChatKitThreadRemoval removal => new ChatKitThreadReference(removal.Id, removal.Title, removal.User, removal.CreatedAt),
         _ => null,

@@ -8,6 +8,7 @@ namespace ChatKit.PowerShell;
 /// <param name="thread">The thread to delete.</param>
 internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKitExchange>
 {
+    private readonly TaskCompletionSource<bool> _done = new();
     private ChatKitExchange? _last;
     private int _attempts;
     private IProgress<ChatKitExchange>? _exchanges;
@@ -26,16 +27,23 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
     /// <summary>Whether the outcome is known: the thread was deleted, or it was not.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>The deletion as it is carried out.</summary>
-    public Task<ChatKitThreadRemoval?> Task { get; private set; } = System.Threading.Tasks.Task.FromResult<ChatKitThreadRemoval?>(null);
+    /// <summary>Is done once the deletion has ended, however it did.</summary>
+    public Task Task => _done.Task;
 
     /// <summary>Sends the request. The outcome is in the proof before the task ends.</summary>
     /// <returns>The record; null where the server answers that it did not delete.</returns>
-    public Task<ChatKitThreadRemoval?> RunAsync(ChatKitClient client, DeletionProof? proof, IProgress<ChatKitExchange> exchanges, CancellationToken stopping)
+    public async Task<ChatKitThreadRemoval?> RunAsync(ChatKitClient client, DeletionProof? proof, IProgress<ChatKitExchange> exchanges, CancellationToken stopping)
     {
         _exchanges = exchanges;
         IsBegun = true;
-        return Task = DeleteAsync(client, proof, stopping);
+        try
+        {
+            return await DeleteAsync(client, proof, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            _done.SetResult(true);
+        }
     }
 
     void IProgress<ChatKitExchange>.Report(ChatKitExchange value)

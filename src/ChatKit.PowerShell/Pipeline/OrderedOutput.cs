@@ -1,0 +1,82 @@
+// Several streams at a time, what they bring written on the pipeline's thread in the order of the input.
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using ChatKit.Streams;
+
+namespace ChatKit.PowerShell;
+
+/// <summary>A merge of streams, as a cmdlet uses it.</summary>
+/// <param name="limit">How many requests are in flight at a time.</param>
+/// <param name="ahead">How many more streams may be open: none of them waits for a slow one, or for who reads.</param>
+/// <param name="open">Makes the stream of an input; each step of it sends one request, and the slots are what else it may take.</param>
+/// <param name="emit">Writes what came; called on the thread that adds.</param>
+/// <param name="progress">Is looked after during waits.</param>
+/// <param name="stopping">Ends the waits and the requests.</param>
+internal sealed class OrderedOutput<TInput, T>(
+    int limit,
+    int ahead,
+    Func<TInput, RequestSlots, IAsyncEnumerable<StreamBatch<T>>> open,
+    Action<TInput, StreamBatch<T>> emit,
+    WorkProgress progress,
+    CancellationToken stopping)
+{
+    private readonly RequestSlots _slots = new(limit);
+    private OrderedMerge<TInput, T>? _merge;
+
+    private OrderedMerge<TInput, T> Merge => _merge ??= new(_slots, ahead, stopping);
+
+    /// <summary>Opens the stream of an input, once there is room; writes what is ready.</summary>
+    public void Add(TInput input)
+    {
+        while (!Merge.HasRoom)
+        {
+            EmitNext();
+        }
+
+        Merge.Add(input, open(input, _slots));
+        EmitReady();
+    }
+
+    /// <summary>Writes what is ready, without waiting.</summary>
+    public void EmitReady()
+    {
+        while (Merge.TryTake(out TInput input, out StreamBatch<T> batch))
+        {
+            Emit(input, batch);
+        }
+    }
+
+    /// <summary>Waits for everything in flight and writes it; more may come.</summary>
+    public void Drain()
+    {
+        while (!Merge.IsEmpty)
+        {
+            EmitNext();
+        }
+    }
+
+    /// <summary>Waits for everything in flight, and writes it.</summary>
+    public void Finish()
+    {
+        Drain();
+        progress.Complete();
+    }
+
+    private void EmitNext()
+    {
+        progress.WaitFor(Merge.ReadyAsync(), stopping);
+        if (Merge.TryTake(out TInput input, out StreamBatch<T> batch))
+        {
+            Emit(input, batch);
+        }
+    }
+
+    private void Emit(TInput input, StreamBatch<T> batch)
+    {
+        if (!stopping.IsCancellationRequested)
+        {
+            emit(input, batch);
+        }
+    }
+}
