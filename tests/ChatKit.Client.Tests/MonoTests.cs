@@ -32,8 +32,11 @@ public class MonoTests
         }
 
         string said = await output + await errors;
-        Match total = Regex.Match(said, @"Total: (\d+),.* Failed: 0,");
-        Assert.True(mono.ExitCode == 0 && total.Success && total.Groups[1].Value != "0", said);
+        Match total = Regex.Match(said, @"Total: (\d+), Errors: 0, Failed: 0,");
+
+        // Mono 6.8 may abort its own timer thread while it sorts, and so end with an error after every test has passed.
+        bool isAbortedTimer = said.Contains("System.Threading.Timer+TimerComparer.Compare") && said.Contains("System.Threading.ThreadAbortException");
+        Assert.True((mono.ExitCode == 0 || isAbortedTimer) && total.Success && total.Groups[1].Value != "0", said);
     }
 
     private static Process? Start(string program, params string[] arguments)

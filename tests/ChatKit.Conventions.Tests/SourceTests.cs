@@ -58,7 +58,7 @@ public partial class SourceTests
     private static partial Regex NewErrorRecord();
 
     // Namespaces are of a whole file, so that what is nested is indented.
-    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|enum|interface|record|delegate)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|enum|interface|record|delegate [\w<>?,. ]+?)(?: struct| class)? (\w+)[\s<(:]", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"^// \S")]
