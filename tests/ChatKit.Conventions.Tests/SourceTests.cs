@@ -16,6 +16,13 @@ public partial class SourceTests
     public void Only_one_file_makes_error_records() =>
         Assert.Equal([ErrorRecords], Files("*.cs", "src").Where(file => NewErrorRecord().IsMatch(File.ReadAllText(file))));
 
+    /// <summary>Otherwise there are soon two rules about a list that does not advance. Whoever makes a page knows what is in it.</summary>
+    [Fact]
+    public void Only_one_file_follows_the_cursors_of_a_list() =>
+        Assert.Equal(
+            [Repository.PathOf("src", "ChatKit.Client", "Json", "ChatKitJson.cs"), Repository.PathOf("src", "ChatKit.Client", "Streams", "PageStream.cs")],
+            Files("*.cs", "src").Where(file => File.ReadLines(file).Any(line => Cursor().IsMatch(line))).Order(StringComparer.Ordinal));
+
     [Fact]
     public void Every_kind_of_failure_has_its_category_and_its_advice()
     {
@@ -56,6 +63,10 @@ public partial class SourceTests
     // Spelled out, as the value of something declared to be one, or handed over at once.
     [GeneratedRegex(@"\bnew\s+([\w.]+\.)?ErrorRecord\b|\bErrorRecord\b[^;{]*=>?\s*new\s*\(|\b(WriteError|ThrowTerminatingError)\s*\(\s*new\b")]
     private static partial Regex NewErrorRecord();
+
+    // Anywhere but in a comment.
+    [GeneratedRegex(@"^(?!\s*//).*\.(LastId|HasMore)\b")]
+    private static partial Regex Cursor();
 
     // Namespaces are of a whole file, so that what is nested is indented.
     [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|enum|interface|record|delegate [\w<>?,. ]+?)(?: struct| class)? (\w+)[\s<(:]", RegexOptions.Multiline)]
