@@ -37,7 +37,7 @@ function Set-Condition([hashtable] $Case, $Server) {
 
 function Start-Case([hashtable] $Case, $Server) {
     Set-Condition $Case $Server
-    $process = Start-Contender $Case.Contender $Case.Work $Case.Width $Server.BaseUri (Get-TestKey)
+    $process = Start-Contender $Case.Contender $Case.Work $Case.Width ($certificate ? $Server.HttpsUri : $Server.BaseUri) (Get-TestKey) $certificate
     if ($Case.WarmUp -and -not $Case.Once) { $null = Invoke-Contender $process $Case.WarmUp }
     $process
 }
@@ -50,7 +50,8 @@ function Measure-Case([hashtable] $Case, $Server) {
     if ($Case.Fresh) { Stop-Contender $process }
     if ($run.Got -eq $Case.Expected) {
         $refused = if ($Rate -or $Width -or $Case.Conditions.rate) { @(Get-LoopbackJournal $Server | Where-Object status -eq 429).Count }
-        $Case.Results += @($run | Add-Member Refused $refused -PassThru)
+        $requests = if ($Case.Unit -eq 'requests') { @(Get-LoopbackJournal $Server).Count }
+        $Case.Results += @($run | Add-Member Refused $refused -PassThru | Add-Member Requests $requests -PassThru)
     }
     else {
         # The others go on.
@@ -72,6 +73,7 @@ function Get-Figure([hashtable] $Case) {
             'ms' { 1e3 * $run.Seconds }
             'us a thread' { 1e6 * $run.Seconds / $Case.Count }
             'MiB' { $run.PeakMiB }
+            'requests' { $run.Requests }
         }
     }
 }
@@ -108,7 +110,9 @@ function Get-Result([string] $Name, [hashtable] $Case, [hashtable[]] $Cases) {
 
 foreach ($name in $wanted) {
     $cases = @($rows[$name].Cases | Where-Object { Test-Contender $_.Contender })
-    $server = Start-LoopbackServer -Configuration release -Threads $rows[$name].Threads -Items $rows[$name].Items
+    $certificate = if ($rows[$name].Tls) { Join-Path ([IO.Path]::GetTempPath()) "$([IO.Path]::GetRandomFileName()).pem" }
+    $other = "$($rows[$name].Other)" + $(if ($certificate) { " --certificate `"$certificate`"" })
+    $server = Start-LoopbackServer -Configuration release -Threads $rows[$name].Threads -Items $rows[$name].Items -Other $other
     try {
         foreach ($case in $cases | Where-Object { -not $_.Fresh }) { $case.Process = Start-Case $case $server }
         foreach ($run in 1..$Runs) {
@@ -122,5 +126,6 @@ foreach ($name in $wanted) {
     finally {
         foreach ($case in $cases | Where-Object Process) { Stop-Contender $case.Process }
         Stop-LoopbackServer $server
+        if ($certificate) { Remove-Item $certificate }
     }
 }

@@ -15,7 +15,7 @@ function Test-Contender([string] $Name) {
 }
 
 # No setting or proxy of the developer's reaches it.
-function Start-Contender([string] $Name, [string] $Work, [int] $Width, [string] $BaseUri, [string] $Key) {
+function Start-Contender([string] $Name, [string] $Work, [int] $Width, [string] $BaseUri, [string] $Key, [string] $Certificate) {
     $file, $arguments = $Commands[$Name]
     $start = [System.Diagnostics.ProcessStartInfo]::new($file)
     foreach ($argument in @($arguments) + $Work + "$Width") { $start.ArgumentList.Add($argument) }
@@ -24,6 +24,10 @@ function Start-Contender([string] $Name, [string] $Work, [int] $Width, [string] 
     }
     $start.Environment['OPENAI_BASE_URL'] = $BaseUri
     $start.Environment['OPENAI_API_KEY'] = $Key
+    if ($Certificate) {
+        # What .NET trusts in place of the system's on Linux, and what Node trusts besides its own.
+        $start.Environment['SSL_CERT_FILE'] = $start.Environment['NODE_EXTRA_CA_CERTS'] = $Certificate
+    }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     [System.Diagnostics.Process]::Start($start)
 }

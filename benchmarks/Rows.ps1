@@ -13,7 +13,7 @@ function New-Case([string] $Contender, [string] $Work, [int] $Width, [int] $Coun
         Fresh      = $false       # A process of its own for each run.
         Once       = $false       # Measured once, and not warmed up.
         Conditions = @{}          # Of the server, rather than those of the whole benchmark.
-        Unit       = 's'          # Of what is shown: s, ms, us a thread, or MiB, which is the peak of the process's memory.
+        Unit       = 's'          # Of what is shown: s, ms, us a thread, requests, or MiB, which is the peak of the process's memory.
         Base       = 'floor'      # What it is held against: the label of a case, or a number.
         BaseName   = $null        # What the number is.
         Goal       = $null        # The highest ratio to the base; of MiB, the most over it. Only the module has one.
@@ -40,6 +40,13 @@ $limited = foreach ($retryAfterMs in $null, 250) {
     }
 }
 
+$longItems = foreach ($work in 'items-short', 'items-long') {
+    New-Case module $work 16 1000 ($cold + @{
+            Label = "module, $work"; Unit = 'MiB'; Expected = $work -eq 'items-long' ? 140000 : 40000
+            Base = 'module, items-short'; Goal = $work -eq 'items-long' ? 40 : $null
+        })
+}
+
 $growth = foreach ($work in 'by-id-streamed', 'list-streamed') {
     foreach ($contender in 'floor', 'module') {
         foreach ($count in 1000, 10000, 100000) {
@@ -57,14 +64,26 @@ $memory = foreach ($contender in 'floor', 'module') {
     }
 }
 
+# Other is of the server; with Tls, a row is over HTTPS, which is HTTP/2 where the contender speaks it.
 [ordered] @{
     'by-id-16' = @{
         Threads = 1000
         Cases   = @(New-Cases floor, module, node, parallel by-id 16 1000 @{ Goal = 1.05 }; New-Case loop by-id 1 1000 @{ Once = $true })
     }
     'by-id-64' = @{ Threads = 1000; Cases = @(New-Cases floor, module, node, parallel by-id 64 1000 @{ Goal = 1.10 }) }
-    'list'     = @{ Threads = 20000; Cases = @(New-Cases floor, module, node, loop list 1 20000 @{ Goal = 1.02 }) }
+    'list'     = @{ Threads = 20000; Cases = @(New-Cases floor, module, node, loop list 1 20000 @{ Goal = 0.55 }) }
     'items'    = @{ Threads = 200; Items = 40; Cases = @(New-Cases floor, module, node, parallel items 16 200 @{ Expected = 8000; Goal = 1.15 }) }
+    'items-350' = @{ Threads = 200; Items = 350; Cases = @(New-Cases floor, module, node items 16 200 @{ Expected = 70000; Goal = 1.10 }) }
+    'users'    = @{
+        Threads = 1200
+        Other   = '--users 400'
+        Cases   = @(New-Cases floor, module users 16 400 @{ Expected = 1200; Base = 400 / 16 * $LatencyMs / 1000; BaseName = '400 requests / 16 x latency'; Goal = 1.25 })
+    }
+    'oldest'   = @{ Threads = 100000; Cases = @(New-Case module oldest 1 1000 @{ Unit = 'requests'; Base = 30; BaseName = 'the goal'; Goal = 1 }) }
+    'newest'   = @{ Threads = 100000; Cases = @(New-Case module newest 1 1000 @{ Unit = 'requests'; Base = 11; BaseName = 'its pages, and one'; Goal = 1 }) }
+    'items-memory' = @{ Threads = 1000; Items = 40; Other = '--long 100000'; Cases = @($longItems) }
+    'tls-16'   = @{ Threads = 1000; Tls = $true; Cases = @(New-Cases floor, module, node by-id 16 1000 @{ Goal = 1.05 }) }
+    'tls-64'   = @{ Threads = 1000; Tls = $true; Cases = @(New-Cases floor, module, node by-id 64 1000 @{ Goal = 1.10 }) }
     'export'   = @{
         Threads = 2000
         Items   = 40

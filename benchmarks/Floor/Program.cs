@@ -19,6 +19,7 @@ while (Console.ReadLine() is { } line)
         "by-id-streamed" => await requests.StreamThreadsByIdAsync(count),
         "list" => (await requests.ListThreadsAsync()).Count,
         "list-streamed" => await requests.StreamThreadsAsync(count),
+        "users" => await requests.ListUsersAsync(count),
         "items" => await requests.GetItemsAsync(count),
         "export" => await requests.ExportAsync(),
         _ => throw new ArgumentException($"no such work: {work}"),

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -66,9 +67,31 @@ internal sealed class Requests(int width) : IDisposable
 
     public async Task<int> GetItemsAsync(int count)
     {
-        Item[][] items = new Item[count][];
-        await EachAsync(count, async (i, token) => items[i] = (await GetAsync($"{_threads}/cthr_{i + 1:d8}/items?limit=100&order=asc", FloorJson.Default.PageItem, token)).Data);
-        return items.Sum(page => page.Length);
+        List<Item>[] items = new List<Item>[count];
+        await EachAsync(count, async (i, token) =>
+        {
+            items[i] = [];
+            await foreach (Item[] page in PagesAsync($"{_threads}/cthr_{i + 1:d8}/items?limit=100&order=asc", FloorJson.Default.PageItem))
+            {
+                items[i].AddRange(page);
+            }
+        });
+        return items.Sum(list => list.Count);
+    }
+
+    /// <summary>Lists the threads of so many users, several users at a time.</summary>
+    public async Task<int> ListUsersAsync(int count)
+    {
+        List<Thread>[] threads = new List<Thread>[count];
+        await EachAsync(count, async (i, token) =>
+        {
+            threads[i] = [];
+            await foreach (Thread[] page in PagesAsync($"{_threads}?limit=100&order=desc&user=user_{i}", FloorJson.Default.PageThread))
+            {
+                threads[i].AddRange(page);
+            }
+        });
+        return threads.Sum(list => list.Count);
     }
 
     /// <summary>Lists the threads, and writes the items of each, as they came, to a file that is deleted.</summary>
@@ -95,7 +118,11 @@ internal sealed class Requests(int width) : IDisposable
 
     private static HttpClient NewClient()
     {
-        HttpClient http = new(new SocketsHttpHandler());
+        HttpClient http = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true })
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
         http.DefaultRequestHeaders.Add("OpenAI-Beta", "chatkit_beta=v1");
         return http;
@@ -107,13 +134,15 @@ internal sealed class Requests(int width) : IDisposable
     private async Task<T> GetAsync<T>(string uri, JsonTypeInfo<T> type, CancellationToken token = default) =>
         await _http.GetFromJsonAsync(uri, type, token) ?? throw new InvalidDataException("null");
 
-    private async IAsyncEnumerable<Thread[]> PagesAsync()
+    private IAsyncEnumerable<Thread[]> PagesAsync() => PagesAsync($"{_threads}?limit=100&order=desc", FloorJson.Default.PageThread);
+
+    private async IAsyncEnumerable<T[]> PagesAsync<T>(string list, JsonTypeInfo<Page<T>> type)
     {
         string after = "";
         bool hasMore = true;
         while (hasMore)
         {
-            Page<Thread> page = await GetAsync($"{_threads}?limit=100&order=desc{after}", FloorJson.Default.PageThread);
+            Page<T> page = await GetAsync(list + after, type);
             after = $"&after={page.LastId}";
             hasMore = page.HasMore;
             yield return page.Data;

@@ -9,20 +9,29 @@ internal static class Bulk
 {
     private const long FirstSecond = 1_700_000_000;
 
-    /// <summary>Threads <c>cthr_00000001</c> and so on, a minute apart, of a hundred users, each with so many items.</summary>
-    public static ThreadStore Project(int threads, int items)
+    /// <summary>Threads <c>cthr_00000001</c> and so on, a minute apart, of so many users, each with so many items; and, if wanted, <c>cthr_long</c> with many.</summary>
+    public static ThreadStore Project(int threads, int items, int users, int? longItems)
     {
         ThreadStore store = new();
         for (int i = 1; i <= threads; i++)
         {
-            string id = $"cthr_{i:d8}";
-            long createdAt = FirstSecond + (60L * i);
-            string user = $"user_{i % 100}";
-            string thread = $$"""{"id":"{{id}}","object":"chatkit.thread","created_at":{{createdAt}},"title":"Where is order {{i}}?","status":{"type":"active"},"user":"{{user}}"}""";
-            store.TryAdd(new(id, createdAt, user, Encoding.UTF8.GetBytes(thread), [.. Enumerable.Range(1, items).Select(n => Item(id, n, createdAt + n))]));
+            Add(i, $"cthr_{i:d8}", items);
+        }
+
+        if (longItems is { } count)
+        {
+            Add(threads + 1, "cthr_long", count);
         }
 
         return store;
+
+        void Add(int i, string id, int items)
+        {
+            long createdAt = FirstSecond + (60L * i);
+            string user = $"user_{i % users}";
+            string thread = $$"""{"id":"{{id}}","object":"chatkit.thread","created_at":{{createdAt}},"title":"Where is order {{i}}?","status":{"type":"active"},"user":"{{user}}"}""";
+            store.TryAdd(new(id, createdAt, user, Encoding.UTF8.GetBytes(thread), [.. Enumerable.Range(1, items).Select(n => Item(id, n, createdAt + n))]));
+        }
     }
 
     /// <summary>A thread with its items on a line, each as the API sends it.</summary>

@@ -1,6 +1,7 @@
 // Starts the server on two free loopback ports, prints their addresses on one line (http, then https), and ends when its standard input does, so
-// that no server outlives the test that started it. With --empty the project has no threads, with --threads 1000 so many (Bulk.cs), and with
-// --items 40 each so many items.
+// that no server outlives the test that started it. With --empty the project has no threads, with --threads 1000 so many (Bulk.cs), with --items 40
+// each so many items, with --users 400 of so many users, and with --long 100000 one more of so many items. With --certificate the certificate of
+// https is written to that file, for clients that are to trust it.
 //
 // Everything outside /_control is answered by the emulator, or by a reply that was scripted. /_control takes:
 //   GET    /_control/journal      what was asked so far, in order of arrival
@@ -29,7 +30,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-ThreadStore store = args.Contains("--empty") ? new() : Option("--threads") is { } threads ? Bulk.Project(threads, Option("--items") ?? 0) : Seed.Sample(DateTimeOffset.UtcNow);
+ThreadStore store = args.Contains("--empty") ? new() : Option("--threads") is { } threads ? Bulk.Project(threads, Option("--items") ?? 0, Option("--users") ?? 100, Option("--long")) : Seed.Sample(DateTimeOffset.UtcNow);
 using ChatKitEmulator emulator = new(store);
 Journal journal = new();
 ReplyScript script = new();
@@ -45,7 +46,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Listen(IPAddress.Loopback, 0, listen =>
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
-        listen.UseHttps(SelfSignedCertificate());
+        listen.UseHttps(SelfSignedCertificate(Text("--certificate")));
     });
 });
 
@@ -74,13 +75,23 @@ Console.WriteLine(string.Join(' ', app.Services.GetRequiredService<IServer>().Fe
 await Console.In.ReadToEndAsync();
 Environment.Exit(0);
 
-int? Option(string name) => Array.IndexOf(args, name) is >= 0 and int index ? int.Parse(args[index + 1], CultureInfo.InvariantCulture) : null;
+int? Option(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-static X509Certificate2 SelfSignedCertificate()
+string? Text(string name) => Array.IndexOf(args, name) is >= 0 and int index ? args[index + 1] : null;
+
+static X509Certificate2 SelfSignedCertificate(string? file)
 {
     using var key = RSA.Create(2048);
     CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    SubjectAlternativeNameBuilder names = new();
+    names.AddIpAddress(IPAddress.Loopback);
+    request.CertificateExtensions.Add(names.Build());
+    request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
     using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    if (file is not null)
+    {
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+    }
 
     // Windows cannot serve with a key that was never exported.
     return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);

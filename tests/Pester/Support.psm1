@@ -24,13 +24,13 @@ function Import-ChatKit {
 # A key for tests. It goes by variable, so that no line of a test holds it.
 function Get-TestKey { 'sk-test-' + ('0123456789' * 3) + 'wxyz' }
 
-# The server starts with the emulator's own project, with none, or with $Threads made ones of $Items items each. It is what was built last, unless
-# $Configuration says which.
-function Start-LoopbackServer([switch] $Empty, [int] $Threads, [int] $Items, [string] $Configuration = '*') {
+# The server starts with the emulator's own project, with none, or with $Threads made ones of $Items items each; $Other are other options of its.
+# It is what was built last, unless $Configuration says which.
+function Start-LoopbackServer([switch] $Empty, [int] $Threads, [int] $Items, [string] $Other, [string] $Configuration = '*') {
     $dll = Get-ChildItem (Get-RepositoryPath "artifacts/bin/LoopbackServer/$Configuration/LoopbackServer.dll") |
         Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $dll) { throw 'The loopback server is not built; run "dotnet build" first.' }
-    $project = if ($Empty) { '--empty' } elseif ($Threads) { "--threads $Threads --items $Items" }
+    $project = if ($Empty) { '--empty' } elseif ($Threads) { "--threads $Threads --items $Items $Other" }
     $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ('"{0}" {1}' -f $dll.FullName, $project)
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true   # It ends when this closes, so it never outlives the test.
