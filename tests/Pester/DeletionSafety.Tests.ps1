@@ -60,14 +60,14 @@ Describe 'A bound that was written down holds (<Place>)' -ForEach @(@{ Place = '
     It 'as the same day in every culture: <Culture>' -ForEach @(
         @{ Culture = 'en-US' }, @{ Culture = 'fa-IR' }, @{ Culture = 'th-TH' }, @{ Culture = 'ar-SA' }, @{ Culture = 'tr-TR' }
     ) {
-        # The emulator's oldest thread is 400 days old, the next one 98; those on the server are of 2026-01-01.
-        $date = if ($Place -eq 'emulator') { (Get-Date).AddDays(-200).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) } else { '2026-01-01' }
+        # The emulator's oldest thread is 400 days old, the next one 201; those on the server are of 2026-01-01.
+        $date = if ($Place -eq 'emulator') { (Get-Date).AddDays(-300).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) } else { '2026-01-01' }
         $current = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = $Culture
             $said = $(@(Get-ChatKitThread -CreatedBefore $date -Verbose).Count | Should -Be $(if ($Place -eq 'emulator') { 1 } else { 0 })) 4>&1
             "$said" | Should -Match "Only threads created before $date`T00:00:00\.0000000[+-]\d\d:\d\d"
-            $written = if ($Place -eq 'emulator') { (Get-Date).AddDays(-200).Date } else { [datetime] '2026-01-01' }
+            $written = if ($Place -eq 'emulator') { (Get-Date).AddDays(-300).Date } else { [datetime] '2026-01-01' }
             @(Get-ChatKitThread -CreatedBefore "$written").Count | Should -Be $(if ($Place -eq 'emulator') { 1 } else { 0 })
             $table = Get-ChatKitThread | Select-Object -First 1 | Out-String -Width 200
             $table | Should -Match '\b202[56]-\d\d-\d\d\b'
