@@ -28,8 +28,15 @@ public sealed class ChatKitApiException : Exception
     /// <summary>The server's <c>x-request-id</c>, for support; null where no answer came or it had none.</summary>
     public string? RequestId { get; internal set; }
 
-    /// <summary>Whether it was refused only for coming too soon; a quota that is used up does not come back by waiting.</summary>
-    internal bool IsRefusalForRate => Kind == ChatKitErrorKind.RateLimited && Code != "insufficient_quota";
+    /// <summary>Whether the quota is used up, which does not come back by waiting.</summary>
+    internal bool IsQuotaUsedUp => Kind == ChatKitErrorKind.RateLimited && Code == "insufficient_quota";
+
+    /// <summary>Whether it only came too soon: HTTP 429, or 503 with a time to come back at.</summary>
+    internal bool IsThrottled =>
+        (Kind == ChatKitErrorKind.RateLimited && !IsQuotaUsedUp) || (StatusCode == 503 && RetryAfter is not null);
+
+    /// <summary>Whether it is 503 without such a time: throttled if many get it at once, a failure of the server's if not.</summary>
+    internal bool IsUnavailable => StatusCode == 503 && RetryAfter is null;
 
     /// <summary>What the server says of sending the request again (<c>x-should-retry</c>); null where it says nothing.</summary>
     internal bool? ShouldRetry { get; set; }
@@ -48,4 +55,7 @@ public sealed class ChatKitApiException : Exception
 
     /// <summary>How long the server asked to wait (<c>retry-after-ms</c>, <c>retry-after</c>); null where it did not, or said nonsense.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
+
+    /// <summary>How long until all of the rate limit is there again (<c>x-ratelimit-reset-requests</c>); null where none of it is said to be used up.</summary>
+    internal TimeSpan? RateLimitReset { get; set; }
 }

@@ -33,7 +33,8 @@ public sealed class ChatKitClientOptions
 
     /// <summary>
     /// How often a request is sent again after a failure that may pass (HTTP 408, 409, 5xx, a broken connection, a time limit, an answer cut
-    /// short): 0 to 100; 5 unless set. A refusal for rate (429) does not count; it waits its turn within <see cref="MaximumRetryWait"/>.
+    /// short): 0 to 100; 5 unless set. A throttled request (429, or 503 that says when to come back or that several get at once) does not
+    /// count; it waits its turn within <see cref="MaximumRetryWait"/>.
     /// </summary>
     public int MaximumRetryCount { get; set; } = 5;
 

@@ -93,6 +93,7 @@ public class ErrorTests
     [InlineData(0.25, "Retry-After: 0.25")]
     [InlineData(0.25, "retry-after-ms: 250", "retry-after: 9")]
     [InlineData(9.0, "retry-after-ms: soon", "retry-after: 9")]
+    [InlineData(1.0, "retry-after-ms: -1", "retry-after: 1")]
     [InlineData(9.0, "retry-after-ms: ", "retry-after: 9")]
     [InlineData(30.0, "date: Wed, 21 Oct 2015 07:28:00 GMT", "retry-after: Wed, 21 Oct 2015 07:28:30 GMT")]
     [InlineData(0.0, "date: Wed, 21 Oct 2015 07:28:00 GMT", "retry-after: Wed, 21 Oct 2015 07:27:00 GMT")]
@@ -108,7 +109,7 @@ public class ErrorTests
     [InlineData(null, "retry-after-ms: 1e300")]
     public async Task Say_how_long_to_wait(double? seconds, params string[] headers)
     {
-        ChatKitApiException failure = await new FakeServer("", 503, headers).FailAsync();
+        ChatKitApiException failure = await new FakeServer("", 500, headers).FailAsync();
 
         Assert.Equal(seconds, failure.RetryAfter?.TotalSeconds);
     }
@@ -116,7 +117,7 @@ public class ErrorTests
     [Fact]
     public async Task Measure_a_date_to_wait_for_by_the_own_clock_where_the_server_tells_none()
     {
-        ChatKitApiException failure = await new FakeServer("", 503, "retry-after: Thu, 31 Dec 2093 23:59:59 GMT").FailAsync();
+        ChatKitApiException failure = await new FakeServer("", 500, "retry-after: Thu, 31 Dec 2093 23:59:59 GMT").FailAsync();
 
         Assert.InRange(failure.RetryAfter!.Value, TimeSpan.FromDays(365), TimeSpan.FromDays(365 * 80));
     }

@@ -1,4 +1,4 @@
-// Failures that may pass: which are made up for, how often, after which wait, and which are not.
+// Failures that may pass: which are retried, how often, after which wait, and which are not.
 using System;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,7 +16,7 @@ public class RetryTests
     [Theory]
     [InlineData("500")]
     [InlineData("502")]
-    [InlineData("503")]
+    [InlineData("504")]
     [InlineData("408")]
     [InlineData("409")]
     [InlineData("400|x-should-retry: true")]
@@ -162,7 +162,7 @@ public class RetryTests
     [InlineData(6, ChatKitErrorKind.ServerError, 16_000)]
     [InlineData(0, ChatKitErrorKind.RateLimited, 100)]
     [InlineData(3, ChatKitErrorKind.RateLimited, 800)]
-    [InlineData(9, ChatKitErrorKind.RateLimited, 16_000)]
+    [InlineData(9, ChatKitErrorKind.RateLimited, 2_000)]
     public void Wait_ever_longer_and_not_all_for_the_same_time(int before, ChatKitErrorKind kind, int milliseconds)
     {
         Assert.Equal(milliseconds * 0.75, WaitAfter(before, kind, null, 0).TotalMilliseconds, 3);
@@ -176,17 +176,67 @@ public class RetryTests
     [InlineData(4, 0, 160)] // A server that always says so is not asked without a pause.
     [InlineData(30, 1, 16_000)]
     public void Wait_as_long_as_the_server_asks_but_never_for_nothing(int before, int asked, int milliseconds) =>
+        Assert.Equal(milliseconds, WaitAfter(before, ChatKitErrorKind.ServerError, asked, 0.5).TotalMilliseconds);
+
+    [Theory]
+    [InlineData(0, 20, 20)]
+    [InlineData(7, 20, 20)]
+    [InlineData(0, 0, 100)] // Nothing asked for is half a round trip.
+    public void Of_what_was_throttled_wait_as_long_as_the_server_asks(int before, int asked, int milliseconds) =>
         Assert.Equal(milliseconds, WaitAfter(before, ChatKitErrorKind.RateLimited, asked, 0.5).TotalMilliseconds);
+
+    [Theory]
+    [InlineData("503|retry-after-ms: 1")]
+    [InlineData("503|retry-after-ms: -1|retry-after: 0.001")]
+    [InlineData("429|retry-after-ms: 1")]
+    [InlineData("429")]
+    [InlineData("429|x-ratelimit-remaining-requests: 0|x-ratelimit-reset-requests: 1ms")]
+    [InlineData("429|x-ratelimit-remaining-requests: 0|x-ratelimit-reset-requests: 6m0s")]
+    public async Task Of_what_was_throttled_use_up_none(string refusal)
+    {
+        FakeServer server = FakeServer.InTurn(refusal, refusal, refusal, Thread);
+
+        Assert.Equal("cthr_1", (await server.GetAsync()).Id);
+
+        Assert.Equal(4, server.Exchanges.Count);
+    }
+
+    [Fact]
+    public void Of_what_was_throttled_wait_within_one_budget_of_time()
+    {
+        VirtualClock clock = new();
+        RequestPacer pacer = new(clock, new RequestGate(clock), 5, TimeSpan.FromMinutes(5), () => 0.5);
+        ChatKitApiException refusal = new(ChatKitErrorKind.RateLimited, "") { StatusCode = 429 };
+        int sent = 0;
+        Task<bool> AttemptAsync() => pacer.SendAsync(
+            true,
+            async () =>
+            {
+                sent++;
+                await clock.DelayAsync(TimeSpan.FromMilliseconds(20), Token);
+                return new Attempt<bool>(false, refusal, null);
+            },
+            null,
+            Token);
+
+        ChatKitApiException failure = Assert.Throws<ChatKitApiException>(() => clock.Run(AttemptAsync));
+
+        Assert.Same(refusal, failure);
+        Assert.InRange(clock.Now, TimeSpan.FromMinutes(4.9), TimeSpan.FromMinutes(5.1));
+        Assert.InRange(sent, 60, 200);
+    }
 
     private static TimeSpan WaitAfter(int before, ChatKitErrorKind kind, int? asked, double random)
     {
-        RetryRule rule = new(int.MaxValue, TimeSpan.FromDays(1), () => random);
-        ChatKitApiException failure = new(kind, "") { IsTransient = true, RetryAfter = asked is null ? null : TimeSpan.FromMilliseconds(asked.Value) };
+        RetryRule rule = new(int.MaxValue, TimeSpan.FromDays(1), () => random, new VirtualClock());
+        TimeSpan? hint = asked is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        ChatKitApiException failure = new(kind, "") { IsTransient = true, RetryAfter = hint };
+        Retry? Next() => rule.After(failure, failure.IsThrottled, hint, isRepeatable: true, TimeSpan.FromMilliseconds(200));
         for (int i = 0; i < before; i++)
         {
-            rule.After(failure, isRepeatable: true);
+            Next();
         }
 
-        return rule.After(failure, isRepeatable: true)!.Wait;
+        return Next()!.Wait;
     }
 }

@@ -22,6 +22,15 @@ public sealed class Conditions
     /// <summary>What a refusal says in <c>retry-after-ms</c>; null for nothing.</summary>
     public int? RetryAfterMs { get; set; }
 
+    /// <summary>What a refusal says in <c>retry-after</c>; null for nothing.</summary>
+    public string? RetryAfter { get; set; }
+
+    /// <summary>The status of a refusal: 429, or 503 as nginx has it.</summary>
+    public int RefusalStatus { get; set; } = 429;
+
+    /// <summary>How many of a thousand requests are refused at random, whatever the rate is.</summary>
+    public int RefusedPerThousand { get; set; }
+
     /// <summary>How many of a thousand requests meet with a fault.</summary>
     public int FaultsPerThousand { get; set; }
 
@@ -70,6 +79,11 @@ internal sealed class Traffic(Conditions conditions)
     {
         lock (_random)
         {
+            if (Conditions.RefusedPerThousand > 0 && _random.Next(1000) < Conditions.RefusedPerThousand)
+            {
+                return Fault.Refused;
+            }
+
             return _random.Next(1000) < Conditions.FaultsPerThousand ? (Fault)_random.Next(Enum.GetValues<Fault>().Length) : null;
         }
     }

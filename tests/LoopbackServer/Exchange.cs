@@ -74,9 +74,8 @@ internal static class Exchange
         switch (fault)
         {
             case Fault.Refused:
-                entry.Status = 429;
-                string wait = $"{conditions.RetryAfterMs}";
-                await SendAsync(context, new Reply { Body = Refusal, Headers = wait.Length == 0 ? [] : new() { ["retry-after-ms"] = wait } }, 429);
+                entry.Status = conditions.RefusalStatus;
+                await SendAsync(context, ToRefusal(conditions), conditions.RefusalStatus);
                 return;
             case Fault.Failed:
                 entry.Status = 500;
@@ -108,6 +107,22 @@ internal static class Exchange
             await wire.SendAsync(Encoding.Latin1.GetBytes(damaged));
             wire.Reset();
         }
+    }
+
+    private static Reply ToRefusal(Conditions conditions)
+    {
+        Reply reply = new() { Body = Refusal, Headers = [] };
+        if (conditions.RetryAfterMs is { } milliseconds)
+        {
+            reply.Headers["retry-after-ms"] = $"{milliseconds}";
+        }
+
+        if (conditions.RetryAfter is { } wait)
+        {
+            reply.Headers["retry-after"] = wait;
+        }
+
+        return reply;
     }
 
     /// <summary>What is left of a good answer; null where it is whole.</summary>

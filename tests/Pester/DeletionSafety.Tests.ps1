@@ -314,7 +314,7 @@ Describe 'The proof' {
         }
     }
 
-    It 'on a full disk is refused before the first deletion' -Skip:(-not (Test-Path /dev/full)) {
+    It 'that is full ends the command, and names what it does not have' -Skip:(-not (Test-Path /dev/shm)) {
         $ids = New-Threads 3
         $proof = '/dev/full'
         { $ids | Remove-ChatKitThread -Confirm:$false -ProofPath $proof } | Should -Throw -ErrorId 'ProofUnwritable,*'

@@ -32,7 +32,7 @@ Describe 'A failure that passes' {
     }
 
     It 'is not made up for more often than -MaximumRetryCount says' {
-        Add-LoopbackReply $server @{ times = 10; status = 503; headers = $soon; body = '{}' }
+        Add-LoopbackReply $server @{ times = 10; status = 500; headers = $soon; body = '{}' }
         $connection = New-ChatKitConnection $key -BaseUri $server.BaseUri -MaximumRetryCount 2
         { Get-ChatKitThread cthr_001 -Connection $connection -ErrorAction Stop } | Should -Throw -ErrorId 'ServerError,*'
         @(Get-LoopbackJournal $server).Count | Should -Be 3
@@ -45,9 +45,9 @@ Describe 'A failure that passes' {
     }
 
     It 'is told with -Verbose: what happened, which retry, how long' {
-        Add-LoopbackReply $server @{ status = 503; headers = $soon; body = '{}' }
+        Add-LoopbackReply $server @{ status = 500; headers = $soon; body = '{}' }
         $lines = Get-ChatKitThread cthr_001 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
-        $lines -match '-> 503 in \d+ ms; retry 1 of 5 in 0\.01 s$' | Should -Not -BeNullOrEmpty
+        $lines -match '-> 500 in \d+ ms; retry 1 of 5 in 0\.01 s$' | Should -Not -BeNullOrEmpty
         $lines -match '-> 200 in \d+ ms' | Should -Not -BeNullOrEmpty
     }
 }
@@ -57,6 +57,12 @@ Describe 'A refusal for rate' {
 
     It 'does not count, however often it comes' {
         Add-LoopbackReply $server @{ times = 9; status = 429; headers = $soon; body = '{}' }
+        (Get-ChatKitThread cthr_001 -Connection (New-ChatKitConnection $key -BaseUri $server.BaseUri -MaximumRetryCount 0)).Id | Should -Be 'cthr_001'
+        @(Get-LoopbackJournal $server).Count | Should -Be 10
+    }
+
+    It 'may come as 503 with a time to wait, as nginx gives it' {
+        Add-LoopbackReply $server @{ times = 9; status = 503; headers = $soon; body = '<html>' }
         (Get-ChatKitThread cthr_001 -Connection (New-ChatKitConnection $key -BaseUri $server.BaseUri -MaximumRetryCount 0)).Id | Should -Be 'cthr_001'
         @(Get-LoopbackJournal $server).Count | Should -Be 10
     }
@@ -89,8 +95,8 @@ Describe 'A refusal for rate' {
         $null = $instance.AddArgument($key).AddArgument($server.BaseUri)
         try {
             $instance.Invoke().Id | Should -Be 'cthr_001'
-            $instance.Streams.Verbose.Message -match '^Waiting 1\.6 s: RateLimited, refused for its rate' | Should -Not -BeNullOrEmpty
-            $instance.Streams.Progress.StatusDescription -match '; waiting 1 s: RateLimited' | Should -Not -BeNullOrEmpty
+            $instance.Streams.Verbose.Message -match '^Waiting 1\.6 s: HTTP 429, throttled, again in 1\.6 s$' | Should -Not -BeNullOrEmpty
+            $instance.Streams.Progress.StatusDescription -match '; waiting 1 s: HTTP 429, throttled' | Should -Not -BeNullOrEmpty
         }
         finally { $instance.Dispose() }
     }

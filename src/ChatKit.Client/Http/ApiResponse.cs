@@ -107,6 +107,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             RequestId = requestId,
             RetryAfter = RetryAfter.Of(response),
             MayHaveBeenCarriedOut = Status is (>= 200 and < 300) or 408 or 499 or >= 500,
+            RateLimitReset = Status is 429 or 503 ? RateLimit.WaitOf(response) : null,
             IsTransient = Status is 408 or 409 or >= 500,
             ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) && bool.TryParse(values.First(), out bool should) ? should : null,
         };

@@ -1,4 +1,4 @@
-// Sends a request through the gate and reads the whole answer: the attempts, the time limit of each, the record of it, and every way in which it can fail.
+// Sends a request and reads the whole answer: the time limit of each attempt, the record of it, and every way in which it can fail.
 using System;
 using System.Diagnostics;
 using System.Net.Http;
@@ -15,10 +15,10 @@ internal sealed class ApiSender : IDisposable
 {
     private static readonly Random Random = new();
 
-    private readonly Gate _gate = new();
+    private readonly RequestGate _gate = new(Clock.System);
+    private readonly RequestPacer _pacer;
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
-    private readonly int _mostRetries;
     private readonly TimeSpan _longestWait;
     private readonly int _largestBody;
     private readonly SecretMask _mask;
@@ -31,8 +31,8 @@ internal sealed class ApiSender : IDisposable
     {
         BaseUri = options.BaseUri;
         _timeout = options.Timeout;
-        _mostRetries = options.MaximumRetryCount;
         _longestWait = options.MaximumRetryWait;
+        _pacer = new RequestPacer(Clock.System, _gate, options.MaximumRetryCount, _longestWait, Jitter);
         _largestBody = options.MaximumResponseSize;
         _mask = new SecretMask(options.ApiKey);
         _host = options.BaseUri.Authority;
@@ -60,39 +60,33 @@ internal sealed class ApiSender : IDisposable
 
     public Uri BaseUri { get; }
 
-    /// <summary>What the connection is waiting for; null where for nothing.</summary>
+    /// <summary>What the connection is waiting for, or paced by; null where neither.</summary>
     public ChatKitWait? Waiting => _gate.Waiting;
 
-    /// <summary>Sends a request and reads its answer, as often as the rule has it.</summary>
+    /// <summary>Sends a request and reads its answer, as often as the retry rule has it.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="read">Makes the result of the body; throws <see cref="JsonException"/> where it is not what was asked for.</param>
     /// <param name="exchanges">Is told of every attempt, however it ended; may be null.</param>
     /// <param name="cancellationToken">Ends the attempt, and the wait for the next, at once.</param>
-    public async Task<T> SendAsync<T>(ApiRequest request, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
-    {
-        RetryRule rule = new(_mostRetries, _longestWait, Jitter);
-        while (true)
-        {
-            Attempt<T> attempt = await PassAsync(request, read, cancellationToken).ConfigureAwait(false);
-            Retry? retry = attempt.Failure is null ? null : rule.After(attempt.Failure, request.IsRepeatable);
-            attempt.Exchange.Note = retry?.Note;
-            exchanges?.Report(attempt.Exchange);
-            if (attempt.Failure is null)
+    public Task<T> SendAsync<T>(
+        ApiRequest request,
+        Func<byte[], T> read,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken) =>
+        _pacer.SendAsync(
+            request.IsRepeatable,
+            () => AttemptAsync(request, read, cancellationToken),
+            (attempt, retry) =>
             {
-                return attempt.Result!;
-            }
-
-            request.MayHaveBeenCarriedOut |= attempt.Failure.MayHaveBeenCarriedOut;
-            if (retry is null)
-            {
-                attempt.Failure.MayHaveBeenCarriedOut = request.MayHaveBeenCarriedOut;
-                throw attempt.Failure;
-            }
-
-            _gate.Hold(retry.Wait, $"{attempt.Failure.Kind}, {retry.Note}", retry.HoldsOthers);
-            await Task.Delay(retry.Wait, cancellationToken).ConfigureAwait(false);
-        }
-    }
+                attempt.Exchange!.Note = retry?.Note;
+                exchanges?.Report(attempt.Exchange);
+                if (attempt.Failure is { } failure)
+                {
+                    request.MayHaveBeenCarriedOut |= failure.MayHaveBeenCarriedOut;
+                    failure.MayHaveBeenCarriedOut = request.MayHaveBeenCarriedOut;
+                }
+            },
+            cancellationToken);
 
     /// <summary>Masks a client secret that came through this connection, wherever it comes again.</summary>
     public void KeepSecret(string? clientSecret) => _mask.Remember(clientSecret);
@@ -104,22 +98,6 @@ internal sealed class ApiSender : IDisposable
         lock (Random)
         {
             return Random.NextDouble();
-        }
-    }
-
-    private async Task<Attempt<T>> PassAsync<T>(ApiRequest request, Func<byte[], T> read, CancellationToken cancellationToken)
-    {
-        long ticket = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-        bool? isRefused = null;
-        try
-        {
-            Attempt<T> attempt = await AttemptAsync(request, read, cancellationToken).ConfigureAwait(false);
-            isRefused = attempt.Exchange.StatusCode is null ? null : attempt.Failure?.IsRefusalForRate == true;
-            return attempt;
-        }
-        finally
-        {
-            _gate.Leave(ticket, isRefused);
         }
     }
 
@@ -137,11 +115,6 @@ internal sealed class ApiSender : IDisposable
         try
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
-            if (RateLimit.WaitOf(response) is { } wait && wait <= _longestWait)
-            {
-                _gate.Hold(wait, "the rate limit is reached", holdsOthers: true);
-            }
-
             (body, Exception? cut) = await ResponseBody.ReadAsync(response, _largestBody, attempt.Token).ConfigureAwait(false);
             if (cut is not null)
             {
@@ -177,7 +150,8 @@ internal sealed class ApiSender : IDisposable
             response?.Dispose();
         }
 
-        return new Attempt<T>(result, failure, new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, noAnswer, _mask));
+        ChatKitExchange exchange = new(request, toSend.Body, response, body, clock.Elapsed, noAnswer, _mask);
+        return new Attempt<T>(result, failure, exchange);
     }
 
     private (T? Result, ChatKitApiException? Failure) Judge<T>(ApiResponse answer, HttpResponseMessage response, byte[] body, Exception? cut, Func<byte[], T> read)
@@ -226,14 +200,5 @@ internal sealed class ApiSender : IDisposable
             // A certificate does not become good, nor a name known, within seconds.
             IsTransient = !isTls && !isUnknownHost,
         };
-    }
-
-    private sealed class Attempt<T>(T? result, ChatKitApiException? failure, ChatKitExchange exchange)
-    {
-        public T? Result { get; } = result;
-
-        public ChatKitApiException? Failure { get; } = failure;
-
-        public ChatKitExchange Exchange { get; } = exchange;
     }
 }

@@ -1,34 +1,40 @@
-// A wait that a connection is in.
+// Why requests of a connection wait.
 using System;
-using System.Diagnostics;
+using System.Globalization;
+using ChatKit.Http;
 
 namespace ChatKit;
 
-/// <summary>Why requests of a connection are not being sent, and for how long.</summary>
+/// <summary>Why requests of a connection are not sent at once: a wait of some length, or a pace.</summary>
 public sealed class ChatKitWait
 {
-    internal ChatKitWait(TimeSpan length, string reason)
+    private readonly Clock _clock;
+    private readonly TimeSpan _endsAt;
+
+    internal ChatKitWait(Clock clock, TimeSpan begun, TimeSpan length, string reason)
     {
+        _clock = clock;
+        _endsAt = begun + length;
         Length = length;
         Reason = reason;
-        EndsAt = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
     }
 
-    /// <summary>How long it is in all.</summary>
+    /// <summary>How long it is in all; zero for a pace, which has no end that is known.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>Why, in a few words.</summary>
+    /// <summary>Why, in a few words, such as <c>paced at 48 requests/s: the server refused 12 of the last 60</c>.</summary>
     public string Reason { get; }
 
-    /// <summary>How much of it is left; zero once it is over.</summary>
-    public TimeSpan Left
-    {
-        get
-        {
-            long left = EndsAt - Stopwatch.GetTimestamp();
-            return left <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)left / Stopwatch.Frequency);
-        }
-    }
+    /// <summary>How many requests are sent a second; null where it is a wait.</summary>
+    public double? RequestsPerSecond { get; private set; }
 
-    internal long EndsAt { get; }
+    /// <summary>How much of it is left; zero once it is over, and for a pace.</summary>
+    public TimeSpan Left => _endsAt > _clock.Now ? _endsAt - _clock.Now : TimeSpan.Zero;
+
+    internal static ChatKitWait Paced(Clock clock, double rate, int refused, int of)
+    {
+        string shown = rate.ToString(rate < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture);
+        string reason = $"paced at {shown} requests/s: the server refused {refused} of the last {of}";
+        return new ChatKitWait(clock, clock.Now, TimeSpan.Zero, reason) { RequestsPerSecond = rate };
+    }
 }

@@ -9,27 +9,20 @@ namespace ChatKit.Http;
 
 internal static class RetryAfter
 {
-    /// <summary>The wait, or null where none was asked for or what was asked is no length of time.</summary>
-    public static TimeSpan? Of(HttpResponseMessage response)
+    /// <summary>The wait, or null where none was asked for. Of two, the first that is a length of time counts.</summary>
+    public static TimeSpan? Of(HttpResponseMessage response) =>
+        Span(Number(response, "retry-after-ms") / 1000) ?? Span(Number(response, "retry-after")) ?? UntilDate(response);
+
+    private static TimeSpan? UntilDate(HttpResponseMessage response)
     {
-        if (Number(response, "retry-after-ms") is { } milliseconds)
+        if (response.Headers.RetryAfter?.Date is not { } date)
         {
-            return Span(milliseconds / 1000);
+            return null;
         }
 
-        if (Number(response, "retry-after") is { } seconds)
-        {
-            return Span(seconds);
-        }
-
-        if (response.Headers.RetryAfter?.Date is { } date)
-        {
-            // Against the server's own clock where it tells it: the two clocks need not agree.
-            DateTimeOffset now = response.Headers.Date ?? DateTimeOffset.UtcNow;
-            return date > now ? date - now : TimeSpan.Zero;
-        }
-
-        return null;
+        // Against the server's own clock where it tells it: the two clocks need not agree.
+        DateTimeOffset now = response.Headers.Date ?? Clock.System.UtcNow;
+        return date > now ? date - now : TimeSpan.Zero;
     }
 
     private static double? Number(HttpResponseMessage response, string header) =>
@@ -38,6 +31,6 @@ internal static class RetryAfter
             ? number
             : null;
 
-    private static TimeSpan? Span(double seconds) =>
-        seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? Span(double? seconds) =>
+        seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds.Value) : null;
 }

@@ -5,61 +5,97 @@ using System.Globalization;
 namespace ChatKit.Http;
 
 /// <summary>The rule over the attempts of one request.</summary>
-/// <param name="mostRetries">How often a failure that is not a refusal is made up for.</param>
+/// <param name="mostRetries">How often a failure is retried; being throttled is none.</param>
 /// <param name="longestWait">How long the request may wait in all.</param>
 /// <param name="random">A number from 0 to 1, for the jitter.</param>
-internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<double> random)
+/// <param name="clock">What the wait is measured by.</param>
+internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<double> random, Clock clock)
 {
-    // A refusal holds the whole connection, so its first wait is short; the gate narrows at the same time.
-    private static readonly TimeSpan FirstWaitOfRefusal = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan FirstLeast = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestOwnWait = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LeastBackoff = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan LongestBackoffOfThrottled = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeastOfThrottled = TimeSpan.FromMilliseconds(1);
 
-    private int _refusals;
+    private int _throttled;
     private int _failures;
     private TimeSpan _waited;
+    private TimeSpan? _throttledSince;
+
+    /// <summary>When the request has been throttled for as long as it may; null where it has not been throttled.</summary>
+    public TimeSpan? GivesUpAt => _throttledSince is { } since ? since + longestWait - _waited : null;
+
+    /// <summary>Whether no attempt has failed yet.</summary>
+    public bool IsUntouched => _failures + _throttled == 0;
+
+    /// <summary>How long the server asks to wait. The rate-limit headers tell when all of a limit is there again, so beyond the budget they do not count.</summary>
+    public TimeSpan? HintOf(ChatKitApiException failure) =>
+        failure.RetryAfter ?? (failure.RateLimitReset <= longestWait ? failure.RateLimitReset : null);
 
     /// <summary>The next attempt; null where there is to be none.</summary>
     /// <param name="failure">How the last one failed.</param>
+    /// <param name="isThrottled">Whether it only came too soon, which uses up no retry.</param>
+    /// <param name="hint">How long the server asks to wait.</param>
     /// <param name="isRepeatable">Whether the request may be sent again although it may have been carried out.</param>
-    public Retry? After(ChatKitApiException failure, bool isRepeatable)
+    /// <param name="roundTrip">How long a refusal takes to come back.</param>
+    public Retry? After(ChatKitApiException failure, bool isThrottled, TimeSpan? hint, bool isRepeatable, TimeSpan roundTrip)
     {
-        // A refusal for rate has not failed; it waits its turn.
-        bool isRefusal = failure.IsRefusalForRate;
-        bool isUseless = failure.Kind == ChatKitErrorKind.RateLimited && !isRefusal;
-        bool isWorthIt = failure.ShouldRetry ?? (isRefusal || failure.IsTransient);
-        if (!isWorthIt || isUseless || !(isRepeatable || isRefusal) || (!isRefusal && _failures >= mostRetries))
+        bool isWorthIt = failure.ShouldRetry ?? (isThrottled || failure.IsTransient);
+        bool isSafe = isRepeatable || failure.IsThrottled;
+        if (!isWorthIt || !isSafe || failure.IsQuotaUsedUp || (!isThrottled && _failures >= mostRetries))
         {
             return null;
         }
 
-        int before = isRefusal ? _refusals++ : _failures++;
-        TimeSpan wait = WaitAfter(before, failure.RetryAfter, isRefusal ? FirstWaitOfRefusal : FirstWait);
-        if (_waited + wait > longestWait)
+        TimeSpan now = clock.Now;
+        TimeSpan wait = isThrottled
+            ? WaitOfThrottled(_throttled++, hint, roundTrip)
+            : WaitAfter(_failures++, failure.RetryAfter);
+        if (isThrottled)
+        {
+            _throttledSince ??= now;
+        }
+
+        TimeSpan waited = _waited + (_throttledSince is { } since ? now - since : TimeSpan.Zero);
+        if (waited + wait > longestWait)
         {
             return null;
         }
 
-        _waited += wait;
+        _waited += isThrottled ? TimeSpan.Zero : wait;
         string seconds = wait.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture);
-        return new Retry(
-            wait,
-            isRefusal ? $"refused for its rate, again in {seconds} s" : $"retry {_failures} of {mostRetries} in {seconds} s",
-            isRefusal || failure.RetryAfter is not null);
+        return new Retry(wait, isThrottled ? $"throttled, again in {seconds} s" : $"retry {_failures} of {mostRetries} in {seconds} s");
     }
 
-    /// <summary>What the server asks for, but longer every time than a blink; otherwise a wait that doubles, and differs from the neighbours'.</summary>
-    private TimeSpan WaitAfter(int before, TimeSpan? asked, TimeSpan first)
+    /// <summary>At least what the server asks for. The pace does the rest, so half a round trip is enough, and more the next time.</summary>
+    private TimeSpan WaitOfThrottled(int before, TimeSpan? asked, TimeSpan roundTrip)
     {
-        double doubled = Math.Pow(2, Math.Min(before, 20));
+        if (asked is { } wait && wait > TimeSpan.Zero)
+        {
+            return wait;
+        }
+
+        TimeSpan first = TimeSpan.FromTicks(roundTrip.Ticks / 2);
+        return Backoff(before, first > LeastOfThrottled ? first : LeastOfThrottled, LongestBackoffOfThrottled);
+    }
+
+    /// <summary>What the server asks for, but longer each time; otherwise a backoff.</summary>
+    private TimeSpan WaitAfter(int before, TimeSpan? asked)
+    {
         if (asked is { } wait)
         {
-            double least = Math.Min(FirstLeast.TotalMilliseconds * doubled, LongestOwnWait.TotalMilliseconds);
+            double least = Math.Min(LeastBackoff.TotalMilliseconds * Doubled(before), LongestBackoff.TotalMilliseconds);
             return wait.TotalMilliseconds >= least ? wait : TimeSpan.FromMilliseconds(least);
         }
 
-        double own = Math.Min(first.TotalMilliseconds * doubled, LongestOwnWait.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(own * (0.75 + (0.5 * random())));
+        return Backoff(before, FirstBackoff, LongestBackoff);
     }
+
+    private TimeSpan Backoff(int before, TimeSpan first, TimeSpan longest)
+    {
+        double own = Math.Min(first.TotalMilliseconds * Doubled(before), longest.TotalMilliseconds);
+        return TimeSpan.FromTicks((long)(own * (0.75 + (0.5 * random())) * TimeSpan.TicksPerMillisecond));
+    }
+
+    private static double Doubled(int before) => Math.Pow(2, Math.Min(before, 20));
 }

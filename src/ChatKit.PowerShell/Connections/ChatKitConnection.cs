@@ -61,6 +61,11 @@ public sealed class ChatKitConnection
     /// <summary>The folder of the archive; null where it is none.</summary>
     public string? Archive { get; private set; }
 
+    /// <summary>
+    /// What holds requests back at present, such as <c>paced at 48 requests/s: the server refused 12 of the last 60</c>; null where nothing does.
+    /// </summary>
+    public string? Pace => Client.Waiting?.Reason;
+
     /// <summary>The project as an archive names it: one that is read from an archive is the one that the archive is of.</summary>
     internal ChatKitArchiveProject ArchiveProject => new(BaseUri, Organization, Project);
 

@@ -11,19 +11,21 @@ namespace ChatKit.PowerShell;
 /// <param name="cmdlet">Whose progress it is; used on its own thread only.</param>
 /// <param name="activity">What is being done, such as <c>Getting threads</c>.</param>
 /// <param name="total">How many there are; null where it is not known.</param>
-/// <param name="waiting">What the connection is waiting for; no wait is to be silent.</param>
+/// <param name="waiting">What the connection is waiting for, or paced by; neither is to be silent.</param>
 internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, Func<ChatKitWait?> waiting)
 {
     private const int GlanceMs = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PaceInterval = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _next = Patience;
     private int _done;
     private bool _shown;
     private ChatKitWait? _announced;
+    private TimeSpan _nextPace;
 
     /// <summary>Says where the work is, where that is not told by <see cref="Advance"/>.</summary>
     public Func<WorkState>? State { get; set; }
@@ -65,12 +67,7 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
     public void Glance()
     {
         ChatKitWait? wait = waiting();
-        if (wait is not null && wait != _announced)
-        {
-            _announced = wait;
-            cmdlet.WriteVerbose($"Waiting {wait.Length.TotalSeconds:0.##} s: {wait.Reason}");
-        }
-
+        Announce(wait);
         if (_clock.Elapsed < _next)
         {
             return;
@@ -79,7 +76,7 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
         _next = _clock.Elapsed + Interval;
         _shown = true;
         WorkState state = State?.Invoke() ?? WorkState.Of(_done, total);
-        string status = state.Text + (wait is null ? "" : $"; waiting {Math.Ceiling(wait.Left.TotalSeconds):N0} s: {wait.Reason}");
+        string status = state.Text + (wait is null ? "" : $"; {Text(wait)}");
         ProgressRecord record = new(0, activity, status);
         if (state.Share is > 0 and <= 1 and { } share)
         {
@@ -88,6 +85,28 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
         }
 
         cmdlet.WriteProgress(record);
+    }
+
+    private static string Text(ChatKitWait wait) => wait.RequestsPerSecond is null
+        ? $"waiting {Math.Ceiling(wait.Left.TotalSeconds):N0} s: {wait.Reason}"
+        : wait.Reason;
+
+    /// <summary>Tells of every wait once, and of the pace every few seconds, for it goes up and down.</summary>
+    private void Announce(ChatKitWait? wait)
+    {
+        if (wait is { RequestsPerSecond: not null })
+        {
+            if (_clock.Elapsed >= _nextPace)
+            {
+                _nextPace = _clock.Elapsed + PaceInterval;
+                cmdlet.WriteVerbose(char.ToUpperInvariant(wait.Reason[0]) + wait.Reason.Substring(1));
+            }
+        }
+        else if (wait is not null && wait != _announced)
+        {
+            _announced = wait;
+            cmdlet.WriteVerbose($"Waiting {wait.Length.TotalSeconds:0.##} s: {wait.Reason}");
+        }
     }
 
     /// <summary>Takes the bar away.</summary>

@@ -1,0 +1,284 @@
+// How fast requests are sent: as fast as they come, until refusals show that the server admits only so many a second.
+using System;
+
+namespace ChatKit.Http;
+
+/// <summary>
+/// Learns from every answer when the next request may be sent. What it took from others: from BBR, that the rate to send at is the highest
+/// that was delivered of late, so that refusals at random, which limit nothing, slow nothing down (<see cref="AdmittedRate"/>); from the
+/// adaptive mode of the AWS SDKs, CUBIC's curve over a rate rather than a window, so that latency does not matter (<see cref="PaceCycle"/>).
+/// It takes no limit of requests in flight, as Netflix's concurrency-limits do: they tell a full server by its latency, and one that
+/// refuses answers at once. It has no clock and no lock of its own; the gate has. Times are in seconds.
+/// </summary>
+internal sealed class Pace
+{
+    /// <summary>Above so many requests a second nothing is paced.</summary>
+    public const double Fastest = 20_000;
+
+    private const double Slack = 0.016;      // Seconds: a timer may be that late.
+    private const double SearchFrom = 6;     // Requests a second, where nothing is known.
+    private const double SearchRequests = 4; // After so many the search doubles its pace, or after a round trip.
+    private const double LongestProbe = 2.5; // Seconds between two probes of a server that admits nothing.
+    private const double ShortBlock = 2;     // Seconds: after so long a block little has changed.
+    private const double WallShare = 0.05;   // How much of what a window holds may be in flight when it is used up.
+    private const int Nothing = 8;           // So many refusals with nothing admitted in between, and nothing is admitted.
+    private const double UsualAtFirst = 0.1; // Until it has seen enough, it is slow to take refusals for a limit.
+    private const int Enough = 100;
+
+    private readonly AdmittedRate _admitted = new();
+    private readonly RefusalCount _count = new();
+    private readonly SentLately _sent = new();
+    private readonly PaceCycle _cycle = new();
+    private readonly LimitShare _share = new();
+    private State _state;
+    private double _search;
+    private double _ceiling = double.PositiveInfinity;
+    private double _next = double.NegativeInfinity;
+    private double _heldUntil;
+    private bool _isRoundTripOfRefusal;
+    private long _numbers;
+    private long _cut;
+    private double _cutAt = double.NegativeInfinity;
+    private bool _isBeforeProbe;
+    private int _burst;
+    private bool _isSearchOfNew;
+    private double _blockedSince;
+    private long _openFrom;
+    private long _lastAdmitted;
+    private long _lastRefused;
+    private double _admittedAt = double.NegativeInfinity;
+
+    private enum State
+    {
+        Free,
+        Searching,
+        Learned,
+        Blocked,
+    }
+
+    /// <summary>Whether requests are sent at a pace.</summary>
+    public bool IsPaced => _state is State.Searching or State.Learned;
+
+    /// <summary>Whether the server admits nothing at present.</summary>
+    public bool IsBlocked => _state == State.Blocked;
+
+    /// <summary>How long a refusal takes to come back.</summary>
+    public double RoundTrip { get; private set; } = 0.02;
+
+    /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
+    public (int Refused, int Of) Recent => _count.Recent;
+
+    /// <summary>When the next request may be sent.</summary>
+    public double NextAt => Math.Max(_next, _heldUntil);
+
+    /// <summary>Requests a second; infinite where nothing is paced.</summary>
+    public double Rate(double now) => _state switch
+    {
+        State.Learned => _cycle.At(now, CycleLength(now)),
+        State.Searching => _search,
+        _ => double.PositiveInfinity,
+    };
+
+    /// <summary>One is sent now.</summary>
+    public Turn Sent(double now)
+    {
+        _sent.Add(now);
+        double rate = Rate(now);
+        if (_state == State.Blocked)
+        {
+            // One probe at a time: the next once it is back.
+            _next = now + LongestProbe;
+        }
+        else if (rate > Fastest)
+        {
+            _state = State.Free;
+            _next = double.NegativeInfinity;
+        }
+        else
+        {
+            // Not while nobody asks for more.
+            if (_state == State.Searching && now - _next < Math.Max(Slack, 1 / rate))
+            {
+                double faster = rate * Math.Pow(2, Math.Min(1 / SearchRequests, 1 / rate / RoundTrip));
+                _search = Math.Min(faster, Math.Max(SearchFrom, _ceiling));
+            }
+
+            _next = Math.Max(_next, now - Slack) + (1 / rate);
+        }
+
+        return new Turn(_numbers++, now, rate);
+    }
+
+    /// <summary>One was admitted, whatever was answered.</summary>
+    public void Admitted(Turn turn, double now)
+    {
+        Note(turn, now, isRefused: false);
+        _lastAdmitted = Math.Max(_lastAdmitted, turn.Number);
+        _admittedAt = Math.Max(_admittedAt, turn.SentAt);
+        _heldUntil = turn.Number > _lastRefused ? 0 : _heldUntil;
+        if (_state == State.Blocked && turn.Number >= _cut)
+        {
+            Unblock(now);
+        }
+    }
+
+    /// <summary>One was refused for its rate.</summary>
+    /// <param name="turn">Its turn.</param>
+    /// <param name="now">When that is known.</param>
+    /// <param name="hint">How long the server asks to wait; null where it does not.</param>
+    public void Refused(Turn turn, double now, double? hint)
+    {
+        Note(turn, now, isRefused: true);
+        _lastRefused = Math.Max(_lastRefused, turn.Number);
+        bool wasAdmitting = turn.SentAt <= _admittedAt + RoundTrip || (_count.InARow < Nothing && _admittedAt >= 0);
+        if (hint is { } asked && !wasAdmitting)
+        {
+            // Nothing is seen to be admitted, so what this one was told is true of the others, too.
+            _heldUntil = now + asked;
+        }
+
+        _admitted.Refused(turn.Number, turn.SentAt, Math.Max(RoundTrip / 4, 0.02));
+        if (turn.Number < _cut)
+        {
+            if (_isSearchOfNew && _state == State.Searching)
+            {
+                // The rest of the first volley: that much less was saved up.
+                _burst = Math.Max(1, _burst - 1);
+                _search = Math.Max(SearchFrom, _search - 1);
+            }
+        }
+        else if (_state == State.Blocked)
+        {
+            double wait = Math.Min(Math.Max((now - _blockedSince) / 2, RoundTrip), LongestProbe);
+            _next = now + Math.Max(wait, hint ?? 0);
+        }
+        else if (IsTooMany(turn, now) && !YieldTo(turn, now))
+        {
+            Cut(turn, now, hint);
+        }
+    }
+
+    private bool IsTooMany(Turn turn, double now)
+    {
+        bool isNew = _state == State.Free && _count.Requests < Enough;
+        bool isProbing = _state == State.Learned && turn.SentAt - _cycle.Begun > CycleLength(now);
+        double least = IsSoonAfterCut(now) ? 8 : isProbing ? 0.5 : 2;
+        double deviations = _state == State.Free ? 5 : isProbing && _share.Usual < 0.04 ? 2 : 3;
+        return _count.IsMoreThan(isNew ? Math.Max(_share.Usual, UsualAtFirst) : _share.Usual, least, deviations);
+    }
+
+    /// <summary>Whether it need not cut, because something else than a rate that is too high refuses, and it has made way for that.</summary>
+    private bool YieldTo(Turn turn, double now)
+    {
+        bool isBelow = _state == State.Learned && turn.SentAt - _cycle.Begun < CycleLength(now);
+        if (!isBelow || !(_cycle.IsSure || _share.IsYielding))
+        {
+            return false;
+        }
+
+        bool isSoon = now - _cycle.Begun < (2 * RoundTrip) + (80 / _cycle.Rate);
+        if (_share.RefusedBelow(_count.Share, isSoon, now) is not { } factor)
+        {
+            return false;
+        }
+
+        _cycle.Begin(_cycle.Rate * factor, now);
+        Mark(now);
+        return true;
+    }
+
+    private void Cut(Turn turn, double now, double? hint)
+    {
+        double rate = Math.Min(Rate(now), Fastest);
+        bool isSoon = IsSoonAfterCut(now);
+        double since = turn.SentAt - Math.Max(3, 2 * _cycle.Length(rate, RoundTrip, _share.IsShared(now)));
+        double? estimate = _admitted.Estimate(isSoon ? _cut : 0, since) / (1 - _share.Usual);
+        if (_count.InARow >= Nothing && _count.Refused >= Nothing / 2 && _count.Refused == _count.Requests && _state != State.Free)
+        {
+            _state = State.Blocked;
+            _blockedSince = now;
+            _ceiling = WallShare * (_lastAdmitted - _openFrom) / RoundTrip;
+            _next = now + Math.Max(RoundTrip, hint ?? 0);
+        }
+        else if (_state == State.Free && estimate is null)
+        {
+            // What was admitted in the last second was saved up, or is what the server admits: somewhere there the search begins.
+            _state = State.Searching;
+            _isSearchOfNew = true;
+            _burst = _sent.Count(now) - _count.Refused;
+            _search = Math.Max(SearchFrom, _burst);
+            _next = now;
+        }
+        else
+        {
+            // A limiter that saves nothing up refuses every other request as soon as the pace is too high, so what was admitted since says
+            // nothing; the pace at the first refusal does.
+            bool isDense = _count.Refused >= 3 && turn.Number - _count.First.Number <= 2.5 * _count.Refused;
+            bool isThin = isDense && !isSoon && _count.First.Rate < Fastest && (_state != State.Searching || _burst <= 2);
+            double first = isThin ? 0.93 * _count.First.Rate : 0;
+            double most = isSoon || _state != State.Learned ? rate : Math.Max(rate, _cycle.Rate);
+            double guess = Math.Min((_count.Share > 0.6 ? 0.5 : 0.8) * rate, _count.First.Rate);
+            double admitted = Math.Min(estimate ?? guess, most);
+            bool isSure = estimate is not null && (!isSoon || estimate <= most) && first <= admitted;
+            _cycle.Begin(Math.Max(admitted, first), now, isSure, estimate is null && first == 0, first > admitted);
+            _state = State.Learned;
+            _isSearchOfNew = false;
+            _share.StopYielding();
+            _next = Math.Max(_next, now);
+        }
+
+        Mark(now);
+    }
+
+    /// <summary>The server admits again, after it admitted nothing.</summary>
+    private void Unblock(double now)
+    {
+        bool isShort = now - _blockedSince < ShortBlock + (2 * RoundTrip);
+        _state = State.Searching;
+        _search = isShort ? Math.Max(SearchFrom, _cycle.Rate / 2) : SearchFrom;
+        _ceiling = isShort ? double.PositiveInfinity : _ceiling;
+        _openFrom = _numbers;
+        _next = now;
+        Mark(now);
+    }
+
+    /// <summary>From the next request on, refusals are counted anew: what was sent before was refused by the same cause.</summary>
+    private void Mark(double now)
+    {
+        _isBeforeProbe = _state == State.Learned;
+        _cut = _numbers;
+        _cutAt = now;
+        _count.Restart(_numbers);
+    }
+
+    private bool IsSoonAfterCut(double now) =>
+        now - _cutAt < (3 * RoundTrip) + (10 / Math.Min(Rate(now), Fastest));
+
+    private double CycleLength(double now) => _cycle.Length(RoundTrip, _share.IsShared(now));
+
+    private void Note(Turn turn, double now, bool isRefused)
+    {
+        double took = now - turn.SentAt;
+        if (isRefused && !_isRoundTripOfRefusal)
+        {
+            _isRoundTripOfRefusal = true;
+            RoundTrip = took;
+        }
+        else if (isRefused == _isRoundTripOfRefusal)
+        {
+            RoundTrip += (took - RoundTrip) / 16;
+        }
+
+        _count.Add(turn, isRefused);
+        bool isProbed = _isBeforeProbe && _cycle.IsSure && turn.SentAt - _cycle.Begun >= CycleLength(now);
+        if (isProbed && turn.Number >= _cut && _count.Requests > 30)
+        {
+            // As far as the pace was below the limit, what was refused has no cause in it.
+            _share.NotRefusedBelow(_count.Share);
+            _isBeforeProbe = false;
+            _count.Restart();
+        }
+
+        _count.Shorten();
+    }
+}
