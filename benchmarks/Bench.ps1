@@ -49,7 +49,9 @@ function Measure-Case([hashtable] $Case, $Server) {
     $run = Invoke-Contender $process $Case.Count
     if ($Case.Fresh) { Stop-Contender $process }
     if ($run.Got -eq $Case.Expected) {
-        $refused = if ($Rate -or $Width -or $Case.Conditions.rate) { @(Get-LoopbackJournal $Server | Where-Object status -eq 429).Count }
+        $refused = if ($Rate -or $Width -or $Case.Conditions.rate -or $Case.Conditions.refusedPerThousand) {
+            @(Get-LoopbackJournal $Server | Where-Object fault -eq Refused).Count
+        }
         $requests = if ($Case.Unit -eq 'requests') { @(Get-LoopbackJournal $Server).Count }
         $Case.Results += @($run | Add-Member Refused $refused -PassThru | Add-Member Requests $requests -PassThru)
     }

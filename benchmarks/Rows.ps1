@@ -31,12 +31,15 @@ function New-Cases([string[]] $Contender, [string] $Work, [int] $Width, [int] $C
 $exportRequests = 2000 + 2000 / 100
 $cold = @{ Fresh = $true; WarmUp = 0 }
 
-$limited = foreach ($retryAfterMs in $null, 250) {
-    foreach ($width in 16, 64) {
-        New-Case module by-id $width 2000 @{
-            Label = "$width wide, retry-after-ms $($retryAfterMs ?? 'not sent')"; Fresh = $true; WarmUp = 1
-            Conditions = @{ rate = 200; burst = 50; retryAfterMs = $retryAfterMs }; Base = 2000 / 200; BaseName = 'the limit'
-        }
+# Held against their simulation: tests/ChatKit.Client.Tests/Simulation/RateRowTests.cs holds its seconds.
+$rateRows = Get-Content "$PSScriptRoot/Rate.json" -Raw | ConvertFrom-Json -AsHashtable
+$limited = foreach ($one in $rateRows) {
+    $conditions = @{}
+    foreach ($key in 'rate', 'burst', 'latencyMs', 'retryAfter', 'refusalStatus', 'refusedPerThousand') {
+        if ($one.Contains($key)) { $conditions[$key] = $one[$key] }
+    }
+    New-Case module by-id $one.width $one.work @{
+        Label = $one.name; Fresh = $true; WarmUp = 1; Conditions = $conditions; Base = $one.simulatedSec; BaseName = 'its simulation'; Goal = 1.1
     }
 }
 
@@ -92,6 +95,6 @@ $memory = foreach ($contender in 'floor', 'module') {
     'import'   = @{ Threads = 1; Cases = @(New-Cases empty, module import 1 1 ($cold + @{ Unit = 'ms'; Base = 'empty'; Goal = 1.3 })) }
     'first'    = @{ Threads = 1; Cases = @(New-Cases loop, module first 1 1 ($cold + @{ Unit = 'ms'; Base = 'loop'; Goal = 1.0 })) }
     'memory'   = @{ Threads = 100000; Cases = @($memory) }
-    'rate'     = @{ Threads = 2000; Cases = @($limited) }
+    'rate'     = @{ Threads = 20000; Cases = @($limited) }
     'growth'   = @{ Threads = 100000; Cases = @($growth) }
 }
