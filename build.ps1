@@ -78,7 +78,11 @@ switch ($Task) {
         foreach ($name in 'Row', 'Runs', 'LatencyMs', 'Rate', 'Burst', 'Width') { if ($PSBoundParameters.ContainsKey($name)) { $asked[$name] = $PSBoundParameters[$name] } }
         Show-Bench $asked
     }
-    soak { Build-ForMeasuring; & "$PSScriptRoot/benchmarks/Soak.ps1" }
+    soak {
+        Build-ForMeasuring
+        & "$PSScriptRoot/benchmarks/Soak.ps1"
+        & "$PSScriptRoot/benchmarks/Soak.ps1" -LatencyMs 100 -RefusedPerThousand 20 -FaultsPerThousand 0
+    }
     pack { & "$PSScriptRoot/package/Pack.ps1" $Destination $RepositoryUrl $CertificateThumbprint -NoBuild:$NoBuild | ForEach-Object FullName }
     demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
     help { & "$PSScriptRoot/docs/reference/Build-Help.ps1" }   # Needs Microsoft.PowerShell.PlatyPS.

@@ -7,6 +7,13 @@ param(
 
     [int] $FaultsPerThousand = 20,
 
+    # How many of a thousand are refused at random besides.
+    [int] $RefusedPerThousand = 0,
+
+    # How long an answer takes; from 20 ms on, the time is held against the best that it allows.
+    [int] $LatencyMs = 1,
+
+
     [int] $Seed = 1
 )
 
@@ -63,7 +70,10 @@ $server = Start-LoopbackServer -Threads ($Count + $deleted + $warm)
 try {
     $connection = New-ChatKitConnection (Get-TestKey) -BaseUri $server.BaseUri
     $null = Invoke-Work $connection $warm ($Count + $deleted + 1) ($Count + $deleted + $warm)
-    Set-LoopbackCondition $server @{ faultsPerThousand = $FaultsPerThousand; seed = $Seed; latencyMs = 1; retryAfterMs = 5 }
+    Set-LoopbackCondition $server @{
+        faultsPerThousand = $FaultsPerThousand; refusedPerThousand = $RefusedPerThousand; seed = $Seed; latencyMs = $LatencyMs
+        retryAfterMs = if ($RefusedPerThousand) { $null } else { 5 }
+    }
     $before = Get-ManagedMegabyte
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $result = Invoke-Work $connection $Count ($Count + 1) ($Count + $deleted)
@@ -73,6 +83,7 @@ try {
     $figures = [ordered] @{
         Count          = $Count
         Seconds        = [Math]::Round($elapsed, 1)
+        Ideal          = [Math]::Round($Count / 32 * $LatencyMs / 1000, 1)   # The threads by id, 32 at a time, take longest.
         GetsAmiss      = Measure-Amiss $result.get.Came 1 $Count
         ListedAmiss    = Measure-Amiss $result.list.Came 1 $Count
         ListedTwice    = @($result.list.Came.Values | Where-Object { $_ -ne 1 }).Count
@@ -99,6 +110,9 @@ try {
     $figures.Failures = $failures
     [pscustomobject] $figures
 
+    if ($LatencyMs -ge 20 -and $figures.Seconds -gt 1.2 * $figures.Ideal) {
+        Write-Error "It took $($figures.Seconds) s, over 1.2 times $($figures.Ideal) s." -ErrorAction Continue
+    }
     foreach ($name in 'GetsAmiss', 'ListedAmiss', 'ListedTwice', 'DeletionsAmiss', 'UnderWay', 'Undeleted') {
         if ($figures.$name) { Write-Error "${name}: $($figures.$name) rather than 0" -ErrorAction Continue }
     }
