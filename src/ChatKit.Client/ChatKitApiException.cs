@@ -47,6 +47,19 @@ public sealed class ChatKitApiException : Exception
     /// </summary>
     public bool MayHaveBeenCarriedOut { get; internal set; }
 
+    /// <summary>
+    /// Whether it is the failure of the connection rather than of what was asked for, so that every other request would fail alike: HTTP 401, a
+    /// 403 that is about the key or the region, TLS, an unknown host, or a server that gives no response to any request. The exception of a call
+    /// that was not even sent for this reason is of the same kind.
+    /// </summary>
+    public bool IsOfConnection { get; internal set; }
+
+    /// <summary>Whether nothing came from the server at all: no connection, one that broke off, or no response in time.</summary>
+    internal bool IsSilent { get; set; }
+
+    /// <summary>Whether nobody listens at the address, or no way leads there.</summary>
+    internal bool IsUnreachable { get; set; }
+
     /// <summary>Whether the body is an error of the API's own, rather than a proxy's page.</summary>
     internal bool IsOfApi { get; set; }
 

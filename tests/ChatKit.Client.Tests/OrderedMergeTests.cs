@@ -116,6 +116,39 @@ public class OrderedMergeTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_lost_fails_what_is_not_begun_and_sends_nothing_for_it()
+    {
+        List<int> sent = [];
+        TaskCompletionSource<string> slow = new();
+        ChatKitApiException lost = new(ChatKitErrorKind.Unauthorized, "lost") { IsOfConnection = true };
+        OrderedMerge<int, string> merge = new(new RequestSlots(2), 10, Token);
+        merge.Add(1, Answer((_, _) => SendAsync(1, slow.Task)));
+        merge.Add(2, Answer((_, _) => SendAsync(2, Task.FromException<string>(lost))));
+        merge.Add(3, Answer((_, _) => SendAsync(3, Task.FromResult("c"))));
+        merge.Add(4, Answer((_, _) => SendAsync(4, Task.FromResult("d"))));
+        Assert.False(merge.TryTake(out _, out _));
+        slow.SetResult("a");
+
+        List<string> seen = [];
+        while (!merge.IsEmpty)
+        {
+            await merge.ReadyAsync();
+            Assert.True(merge.TryTake(out int input, out StreamBatch<string> batch));
+            Assert.True(batch.IsLast);
+            seen.Add($"{input}{string.Concat(batch.Elements)}{batch.Failure?.Message}");
+        }
+
+        Assert.Equal(["1a", "2lost", "3lost", "4lost"], seen);
+        Assert.Equal([1, 2], sent);
+
+        Task<string> SendAsync(int input, Task<string> answer)
+        {
+            sent.Add(input);
+            return answer;
+        }
+    }
+
+    [Fact]
     public void Slots_that_are_shared_are_shared_and_whoever_was_first_is_first()
     {
         VirtualClock clock = new();

@@ -48,10 +48,13 @@ BeforeAll {
     $patient = New-ChatKitConnection $key -BaseUri $server.BaseUri
     $hasty = New-ChatKitConnection $key -BaseUri $server.BaseUri -MaximumRetryCount 0 -TimeoutSec 1
 
-    # The thread, or the failure to get it.
+    # The thread, or the failure to get it, or that of the connection.
     function Get-Outcome($Connection) {
-        Get-ChatKitThread cthr_001 -Connection $Connection -ErrorAction SilentlyContinue -ErrorVariable failed
-        if ($failed) { $failed[0] }
+        try {
+            Get-ChatKitThread cthr_001 -Connection $Connection -ErrorAction SilentlyContinue -ErrorVariable failed
+            if ($failed) { $failed[0] }
+        }
+        catch { $_ }
     }
 }
 

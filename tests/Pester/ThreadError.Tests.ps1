@@ -29,7 +29,6 @@ Describe 'Failures' {
 
     It 'HTTP <Status> is <Id>' -ForEach @(
         @{ Status = 400; Id = 'BadRequest'; Category = 'InvalidArgument' }
-        @{ Status = 401; Id = 'Unauthorized'; Category = 'AuthenticationError' }
         @{ Status = 403; Id = 'Forbidden'; Category = 'PermissionDenied' }
         @{ Status = 404; Id = 'NotFound'; Category = 'ObjectNotFound'; Advice = 'wrong project' }
         @{ Status = 409; Id = 'Conflict'; Category = 'ResourceBusy' }
@@ -90,17 +89,14 @@ Describe 'Failures' {
         @{ What = 'a certificate that is not trusted'; Uri = { $server.HttpsUri }; Names = 'TLS.*127\.0\.0\.1' }
     ) {
         $connection = New-ChatKitConnection $key -BaseUri (& $Uri) -MaximumRetryCount 0
-        $null = Get-ChatKitThread cthr_abc123 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failed
-        $failed.Count | Should -Be 1
-        $failed[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
-        $failed[0].ErrorDetails.Message | Should -Match $Names
+        $failure = { Get-ChatKitThread cthr_abc123 -Connection $connection } | Should -Throw -ErrorId 'ConnectionFailed,*' -PassThru
+        $failure.ErrorDetails.Message | Should -Match $Names
     }
 
     It 'a proxy that refuses is named, too' {
         $connection = New-ChatKitConnection $key -BaseUri https://api.example.com/v1 -Proxy http://127.0.0.1:9 -MaximumRetryCount 0
-        $null = Get-ChatKitThread cthr_abc123 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failed
-        $failed[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
-        $failed[0].ErrorDetails.Message | Should -Match 'api\.example\.com through the proxy 127\.0\.0\.1:9 failed'
+        $failure = { Get-ChatKitThread cthr_abc123 -Connection $connection } | Should -Throw -ErrorId 'ConnectionFailed,*' -PassThru
+        $failure.ErrorDetails.Message | Should -Match 'api\.example\.com through the proxy 127\.0\.0\.1:9 failed'
     }
 
     It 'a server that is silent is TimedOut, naming the host' {

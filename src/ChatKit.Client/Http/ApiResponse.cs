@@ -12,6 +12,13 @@ namespace ChatKit.Http;
 /// <summary>Makes the exceptions of one answer: all of them carry its status and request id, and none a secret.</summary>
 internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, SecretMask mask)
 {
+    // As the API's errors are known from its other endpoints; none is documented for this one.
+    private static readonly HashSet<string> ConnectionCodes =
+    [
+        "account_deactivated", "billing_not_active", "insufficient_permissions", "ip_not_authorized", "missing_scope", "missing_scopes",
+        "organization_deactivated", "project_archived", "request_forbidden", "unsupported_country_region_territory",
+    ];
+
     private int Status => (int)response.StatusCode;
 
     public static string? RequestIdOf(HttpResponseMessage response, SecretMask mask) =>
@@ -39,12 +46,20 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             >= 500 => ChatKitErrorKind.ServerError,
             _ => ChatKitErrorKind.InvalidResponse,
         };
-        return ReadError(kind) ?? Failure(kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
+        ChatKitApiException failure = ReadError(kind) ??
+            Failure(kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
+        failure.IsOfConnection = Status is 401 or 407 || (Status is 403 && IsOfKeyOrRegion(failure));
+        return failure;
     }
 
     /// <summary>The failure that an answer is which is not what was asked for.</summary>
     public ChatKitApiException ToInvalid(string what, Exception? innerException = null) =>
         Failure(ChatKitErrorKind.InvalidResponse, $"{what} What came: {Excerpt()}.", innerException);
+
+    /// <summary>Whether a 403 has a cause that no other id would change. The API often leaves the code out, so its words count, too.</summary>
+    private static bool IsOfKeyOrRegion(ChatKitApiException failure) => failure.IsOfApi &&
+        (ConnectionCodes.Contains(failure.Code ?? failure.Type ?? "") ||
+            failure.Message.Contains("Missing scopes"));
 
     private string Excerpt()
     {

@@ -1,6 +1,8 @@
 // Sends a request and reads the whole answer: the time limit of each attempt, the record of it, and every way in which it can fail.
 using System;
 using System.Diagnostics;
+using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -138,6 +140,7 @@ internal sealed class ApiSender : IDisposable
                 RequestId = response is null ? null : ApiResponse.RequestIdOf(response, _mask),
                 MayHaveBeenCarriedOut = true,
                 IsTransient = true,
+                IsSilent = response is null,
             };
         }
         catch (HttpRequestException e)
@@ -191,14 +194,19 @@ internal sealed class ApiSender : IDisposable
         }
 
         string what = isTls ? $"The TLS connection to {_route} failed" : $"The connection to {_route} failed";
-        bool isUnknownHost = cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
+        SocketError? error = (cause as SocketException)?.SocketErrorCode;
+        bool isUnknownHost = error is SocketError.HostNotFound or SocketError.NoData;
         return new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"{what}: {_mask.Excerpt(cause.Message, 300)}", _mask.Apply(failure))
         {
             // Without a connection nothing was sent.
-            MayHaveBeenCarriedOut = !isTls && !isUnknownHost && cause is not SocketException { SocketErrorCode: SocketError.ConnectionRefused },
+            MayHaveBeenCarriedOut = !isTls && !isUnknownHost && error is not SocketError.ConnectionRefused,
 
             // A certificate does not become good, nor a name known, within seconds.
             IsTransient = !isTls && !isUnknownHost,
+            IsSilent = cause is SocketException or IOException or WebException { Status: not WebExceptionStatus.ServerProtocolViolation },
+            IsOfConnection = isTls || isUnknownHost,
+            IsUnreachable = error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or
+                SocketError.HostDown or SocketError.NetworkDown or SocketError.TimedOut or SocketError.TryAgain,
         };
     }
 }

@@ -13,6 +13,8 @@ namespace ChatKit.Http;
 /// <param name="random">A number from 0 to 1, for the jitter.</param>
 internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetries, TimeSpan longestWait, Func<double> random)
 {
+    private readonly Outage _outage = new(clock);
+
     /// <summary>Makes attempts until one succeeds or the rule has no other.</summary>
     /// <param name="isRepeatable">Whether it may be sent again although it may have been carried out.</param>
     /// <param name="attemptAsync">Makes one; throws only where the caller ended it.</param>
@@ -26,14 +28,47 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
         CancellationToken cancellationToken)
     {
         RetryRule rule = new(mostRetries, longestWait, random, clock);
+        try
+        {
+            return await SendAsync(rule, isRepeatable, attemptAsync, told, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _outage.Leave(rule);
+        }
+    }
+
+    private async Task<T> SendAsync<T>(
+        RetryRule rule,
+        bool isRepeatable,
+        Func<Task<Attempt<T>>> attemptAsync,
+        Action<Attempt<T>, Retry?>? told,
+        CancellationToken cancellationToken)
+    {
         ChatKitApiException? last = null;
+        long? responses = null;
         while (true)
         {
+            while (_outage.WaitFor(rule) is { } end)
+            {
+                if (await Outage.WaitAsync(end, cancellationToken).ConfigureAwait(false) is { } lost)
+                {
+                    throw ToOwn(lost, last);
+                }
+            }
+
             if (await gate.EnterAsync(rule.GivesUpAt, cancellationToken).ConfigureAwait(false) is not { } turn)
             {
                 throw last!;
             }
 
+            if (_outage.WaitFor(rule) is not null)
+            {
+                gate.Leave(turn);
+                continue;
+            }
+
+            responses ??= _outage.Responses;
             Attempt<T> attempt;
             try
             {
@@ -43,6 +78,12 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             {
                 gate.Leave(turn);
                 throw;
+            }
+
+            bool isDown = attempt.Failure is { IsSilent: true } && _outage.NoteSilence(rule, ref responses);
+            if (attempt.Failure is not { IsSilent: true })
+            {
+                _outage.NoteResponse();
             }
 
             if (attempt.Failure is null)
@@ -56,7 +97,22 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             TimeSpan begun = clock.Now;
             TimeSpan? hint = rule.HintOf(last);
             bool isThrottled = gate.Leave(turn, last, hint, rule.IsUntouched);
-            Retry? retry = rule.After(last, isThrottled, hint, isRepeatable, gate.RoundTrip);
+            if (isDown && isRepeatable && last.IsTransient && _outage.WaitFor(rule) is not null)
+            {
+                told?.Invoke(attempt, new Retry(TimeSpan.Zero, "no response, again once another request gets one"));
+                continue;
+            }
+
+            Retry? retry = rule.After(last, isThrottled, hint, isRepeatable, gate.RoundTrip, isDown);
+            if (isDown && retry is not null)
+            {
+                _outage.Probe(rule);
+            }
+            else if (isDown)
+            {
+                _outage.GiveUp(rule, last);
+            }
+
             told?.Invoke(attempt, retry);
             if (retry is null)
             {
@@ -66,5 +122,17 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             gate.Note(retry, last, begun);
             await clock.DelayAsync(retry.Wait, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The exception of a request that ends because another one found the connection lost.</summary>
+    private static ChatKitApiException ToOwn(ChatKitApiException lost, ChatKitApiException? last)
+    {
+        if (last is { IsSilent: true })
+        {
+            last.IsOfConnection = true;
+            return last;
+        }
+
+        return new(lost.Kind, lost.Message) { IsOfConnection = true, MayHaveBeenCarriedOut = last is { MayHaveBeenCarriedOut: true } };
     }
 }

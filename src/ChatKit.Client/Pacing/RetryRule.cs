@@ -15,12 +15,14 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
     private static readonly TimeSpan LeastBackoff = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan LongestBackoffOfThrottled = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastOfThrottled = TimeSpan.FromMilliseconds(1);
 
     private int _throttled;
     private int _failures;
     private TimeSpan _waited;
     private TimeSpan? _throttledSince;
+    private TimeSpan _leftOfRetry;
 
     /// <summary>When the request has been throttled for as long as it may; null where it has not been throttled.</summary>
     public TimeSpan? GivesUpAt => _throttledSince is { } since ? since + longestWait - _waited : null;
@@ -38,8 +40,15 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
     /// <param name="hint">How long the server asks to wait.</param>
     /// <param name="isRepeatable">Whether the request may be sent again although it may have been carried out.</param>
     /// <param name="roundTrip">How long a refusal takes to come back.</param>
-    public Retry? After(ChatKitApiException failure, bool isThrottled, TimeSpan? hint, bool isRepeatable, TimeSpan roundTrip)
+    /// <param name="isDown">Whether no request gets a response. Then the wait of a retry has probes in it, so that the end is soon noticed.</param>
+    public Retry? After(ChatKitApiException failure, bool isThrottled, TimeSpan? hint, bool isRepeatable, TimeSpan roundTrip, bool isDown = false)
     {
+        bool isProbed = isDown && failure.Kind == ChatKitErrorKind.ConnectionFailed;
+        if (isProbed && _leftOfRetry > TimeSpan.Zero)
+        {
+            return Probe();
+        }
+
         bool isWorthIt = failure.ShouldRetry ?? (isThrottled || failure.IsTransient);
         bool isSafe = isRepeatable || failure.IsThrottled;
         if (!isWorthIt || !isSafe || failure.IsQuotaUsedUp || (!isThrottled && _failures >= mostRetries))
@@ -63,8 +72,23 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
         }
 
         _waited += isThrottled ? TimeSpan.Zero : wait;
+        if (isProbed && wait > BetweenProbes)
+        {
+            _leftOfRetry = wait;
+            return Probe();
+        }
+
+        _leftOfRetry = TimeSpan.Zero;
         string seconds = wait.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture);
         return new Retry(wait, isThrottled ? $"throttled, again in {seconds} s" : $"retry {_failures} of {mostRetries} in {seconds} s");
+    }
+
+    /// <summary>A part of the wait of a retry.</summary>
+    private Retry Probe()
+    {
+        TimeSpan wait = _leftOfRetry < BetweenProbes ? _leftOfRetry : BetweenProbes;
+        _leftOfRetry -= wait;
+        return new Retry(wait, $"no response, again in {wait.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)} s");
     }
 
     /// <summary>At least what the server asks for. The pace does the rest, so half a round trip is enough, and more the next time.</summary>

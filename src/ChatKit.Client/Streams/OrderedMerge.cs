@@ -10,7 +10,8 @@ namespace ChatKit.Streams;
 
 /// <summary>
 /// A queue of streams, of which the first one, the head, is being given. A free slot goes to the first stream that may use it, so the head waits for
-/// none of the others. It is one page ahead of who takes; the others are ahead of it as far as memory allows. Safe for use by several threads at once.
+/// none of the others. It is one page ahead of who takes; the others are ahead of it as far as memory allows. Once one fails because the connection is
+/// lost, those that are not begun fail alike, and nothing is sent for them. Safe for use by several threads at once.
 /// </summary>
 internal sealed class OrderedMerge<TInput, T>
 {
@@ -30,6 +31,7 @@ internal sealed class OrderedMerge<TInput, T>
     private long _size;
     private int _pagesOfHead;
     private bool _isAwaited;
+    private Exception? _lost;
 
     /// <summary>Makes a merge.</summary>
     /// <param name="slots">Each step of a stream sends one request, and takes a slot.</param>
@@ -87,14 +89,14 @@ internal sealed class OrderedMerge<TInput, T>
     {
         lock (_lock)
         {
-            if (_open.Count == 0 || _open.Peek().Batches.Count == 0)
+            if (_open.Count == 0 || !IsReady())
             {
                 (input, batch) = (default!, null!);
                 return false;
             }
 
             Entry head = _open.Peek();
-            (input, batch) = (head.Input, head.Batches.Dequeue());
+            (input, batch) = (head.Input, head.Batches.Count > 0 ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
             head.Size -= batch.Size;
             _size -= batch.Size;
             _pagesOfHead++;
@@ -125,7 +127,10 @@ internal sealed class OrderedMerge<TInput, T>
         }
     }
 
-    private bool IsReady() => _open.Count == 0 || _open.Peek().Batches.Count > 0;
+    private bool IsReady() => _open.Count == 0 || _open.Peek().Batches.Count > 0 || IsLost(_open.Peek());
+
+    /// <summary>Whether a stream is not begun any more: the connection is lost, and it would fail as the other did.</summary>
+    private bool IsLost(Entry entry) => _lost is not null && !entry.IsBegun;
 
     /// <summary>Takes a step of the first stream that may take one; gives false where none may, or no slot is free.</summary>
     private bool TryStart()
@@ -139,7 +144,7 @@ internal sealed class OrderedMerge<TInput, T>
                 return false;
             }
 
-            entry.IsInFlight = true;
+            (entry.IsInFlight, entry.IsBegun) = (true, true);
         }
 
         Task<(bool IsThere, Exception? Failure)> step = StreamBatch<bool>.TryAsync(() => entry.Steps.MoveNextAsync().AsTask());
@@ -156,7 +161,7 @@ internal sealed class OrderedMerge<TInput, T>
     }
 
     private bool MayStart(Entry entry) =>
-        !entry.IsInFlight && !entry.IsEnded &&
+        !entry.IsInFlight && !entry.IsEnded && !IsLost(entry) &&
         (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne && _size < MostAhead);
 
     private async Task FinishAsync(Entry entry, Task<(bool IsThere, Exception? Failure)> step)
@@ -180,6 +185,7 @@ internal sealed class OrderedMerge<TInput, T>
         {
             entry.IsInFlight = false;
             entry.IsEnded = batch.IsLast;
+            _lost ??= batch.Failure is ChatKitApiException { IsOfConnection: true } ? batch.Failure : null;
             entry.Batches.Enqueue(batch);
             entry.Size += batch.Size;
             _size += batch.Size;
@@ -210,5 +216,8 @@ internal sealed class OrderedMerge<TInput, T>
         public bool IsInFlight { get; set; }
 
         public bool IsEnded { get; set; }
+
+        /// <summary>Whether a request of it has been sent.</summary>
+        public bool IsBegun { get; set; }
     }
 }

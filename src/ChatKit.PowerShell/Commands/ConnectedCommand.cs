@@ -20,6 +20,15 @@ public abstract class ConnectedCommand : ChatKitCommand
     /// <summary>Whether the cmdlet changes something on the server.</summary>
     private protected virtual bool ChangesSomething => false;
 
+    /// <summary>Ends the command: its connection is lost, and nothing more is asked for.</summary>
+    /// <param name="error">What failed first.</param>
+    /// <param name="noun">What the command takes many of: thread, list, session.</param>
+    /// <param name="first">The first of them that is not done.</param>
+    /// <param name="done">How many are.</param>
+    /// <param name="total">How many there were to be; null where that is not known.</param>
+    private protected void Lose(ErrorRecord error, string noun, string? first, int done, int? total) =>
+        ThrowTerminatingError(ErrorRecords.ConnectionLost(error, noun, first, done, total));
+
     /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {

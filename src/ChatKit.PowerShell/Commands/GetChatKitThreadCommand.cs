@@ -88,7 +88,9 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
             (thread, _) => AnswerStream.ReadAsync((exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
-            (thread, batch) => Emit(batch, () => ErrorRecords.ForThread(batch.Failure!, thread.Id)),
+            (thread, batch) => Emit(batch, failure => ErrorRecords.ForThread(failure, thread.Id)),
+            WriteError,
+            (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
             _progress,
             StopToken);
     }
@@ -115,14 +117,17 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             ThrowTerminatingError(ErrorRecords.CursorOfSeveral());
         }
 
+        string?[] users = User is null ? [null] : [.. User.Distinct()];
         OrderedOutput<string?, ChatKitThread> lists = new(
             First is null ? ThrottleLimit : 1,
             ahead: First is null ? ThrottleLimit / 2 : 0,
             Open,
-            (user, batch) => Emit(batch, () => ErrorRecords.ForThreadList(batch.Failure!, user, batch.Cursor, batch.Given)),
+            (user, batch) => Emit(batch, failure => ErrorRecords.ForThreadList(failure, user, batch.Cursor, batch.Given)),
+            WriteError,
+            (user, error, done) => Lose(error, "list", user, done, users.Length),
             _progress!,
             StopToken);
-        foreach (string? user in User?.Distinct() ?? [null])
+        foreach (string? user in users)
         {
             if (First is not null)
             {
@@ -151,7 +156,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
         return ThreadStream.ReadAsync<ChatKitThread>(Client.ListThreadsAsync, range, slots);
     }
 
-    private void Emit(StreamBatch<ChatKitThread> batch, Func<ErrorRecord> toError)
+    private ErrorRecord? Emit(StreamBatch<ChatKitThread> batch, Func<Exception, ErrorRecord> toError)
     {
         WriteExchanges(batch.Exchanges);
         foreach (ChatKitThread thread in batch.Elements)
@@ -162,9 +167,6 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             WriteObject(thread);
         }
 
-        if (batch.Failure is not null)
-        {
-            WriteError(toError());
-        }
+        return batch.Failure is { } failure ? toError(failure) : null;
     }
 }

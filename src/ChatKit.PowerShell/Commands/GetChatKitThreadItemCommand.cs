@@ -63,6 +63,8 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
             ahead: ThrottleLimit / 2,
             (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ListItemsAsync(thread.Id!, page, exchanges, token), range),
             Emit,
+            WriteError,
+            (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
             _progress,
             StopToken);
     }
@@ -72,7 +74,7 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
 
     private protected override void Process(ChatKitThreadReference thread) => _output!.Add(thread);
 
-    private void Emit(ChatKitThreadReference thread, StreamBatch<ChatKitThreadItem> batch)
+    private ErrorRecord? Emit(ChatKitThreadReference thread, StreamBatch<ChatKitThreadItem> batch)
     {
         WriteExchanges(batch.Exchanges);
         foreach (ChatKitThreadItem item in batch.Elements)
@@ -81,9 +83,6 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
             WriteObject(item);
         }
 
-        if (batch.Failure is not null)
-        {
-            WriteError(ErrorRecords.ForItemList(batch.Failure, thread.Id, batch.Cursor, batch.Given));
-        }
+        return batch.Failure is { } failure ? ErrorRecords.ForItemList(failure, thread.Id, batch.Cursor, batch.Given) : null;
     }
 }

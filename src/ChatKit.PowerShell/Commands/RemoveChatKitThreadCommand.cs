@@ -71,6 +71,8 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
             ahead: 0,
             (deletion, _) => AnswerStream.ReadAsync((exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
             Emit,
+            Fail,
+            Lose,
             _progress,
             StopToken);
     }
@@ -173,9 +175,10 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
     }
 
-    private void Emit(Deletion deletion, StreamBatch<ChatKitThreadRemoval?> batch)
+    private ErrorRecord? Emit(Deletion deletion, StreamBatch<ChatKitThreadRemoval?> batch)
     {
         ChatKitThreadReference thread = deletion.Thread;
+        ErrorRecord? error = null;
         _progress!.Advance();
         WriteExchanges(batch.Exchanges);
         if (batch.Failure is null && batch.Elements[0] is { } removal)
@@ -187,7 +190,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
         else
         {
-            Fail(batch.Failure is null ? ErrorRecords.NotDeleted(thread.Id!) : ErrorRecords.ForThread(batch.Failure, thread.Id));
+            error = batch.Failure is { } failure ? ErrorRecords.ForThread(failure, thread.Id) : ErrorRecords.NotDeleted(thread.Id!);
         }
 
         // What waits in a buffer of the pipeline may still be lost, and so is what a proof that failed does not have.
@@ -195,6 +198,16 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         {
             _unwritten.Remove(deletion);
         }
+
+        return error;
+    }
+
+    /// <summary>Ends the command; what was held back for the end is told first.</summary>
+    private void Lose(Deletion first, ErrorRecord error, int done)
+    {
+        _failures.ForEach(other => WriteWarning($"Another deletion failed: {other}"));
+        _failures.Clear();
+        Lose(error, "thread", first.Thread.Id, done, Total);
     }
 
     private void Fail(ErrorRecord record)

@@ -43,6 +43,8 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
             ahead: 0,
             (session, _) => AnswerStream.ReadAsync((exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
             Emit,
+            WriteError,
+            (session, error, done) => Lose(error, "session", session.Id, done, ParameterSetName == IdSet ? Id.Length : null),
             _progress,
             StopToken);
     }
@@ -63,17 +65,16 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     /// <summary>Waits for the rest.</summary>
     protected override void EndProcessing() => _output!.Finish();
 
-    private void Emit(ChatKitSessionReference session, StreamBatch<ChatKitSession> batch)
+    private ErrorRecord? Emit(ChatKitSessionReference session, StreamBatch<ChatKitSession> batch)
     {
         _progress!.Advance();
         WriteExchanges(batch.Exchanges);
-        if (batch.Failure is null)
+        if (batch.Failure is { } failure)
         {
-            WriteObject(batch.Elements[0]);
+            return ErrorRecords.ForSession(failure, session.Id);
         }
-        else
-        {
-            WriteError(ErrorRecords.ForSession(batch.Failure, session.Id));
-        }
+
+        WriteObject(batch.Elements[0]);
+        return null;
     }
 }

@@ -21,6 +21,28 @@ internal static class ErrorRecords
     public static ErrorRecord ForItemList(Exception failure, string? threadId, string? cursor, int written) =>
         written == 0 ? ForThread(failure, threadId) : ForList(failure, $"The list of the items of thread '{Printable(threadId!)}'", cursor, written);
 
+    /// <summary>The connection is lost, so the command ends. Its target is the first that is not done.</summary>
+    /// <param name="error">What failed first.</param>
+    /// <param name="noun">What the command takes many of: thread, list, session.</param>
+    /// <param name="first">The first of them that is not done.</param>
+    /// <param name="done">How many are.</param>
+    /// <param name="total">How many there were to be; null where that is not known.</param>
+    public static ErrorRecord ConnectionLost(ErrorRecord error, string noun, string? first, int done, int? total)
+    {
+        if (total == 1 || error.Exception is not ChatKitApiException api)
+        {
+            return error;
+        }
+
+        string isDone = done == 1 ? $"1 {noun} is done" : $"{done:N0} {noun}s are done";
+        string name = Printable(first ?? "");
+        string rest = total - done == 1 ? $"and 1 is not: '{name}'"
+            : total is not null ? $"and {total - done:N0} are not; the first of these is '{name}'"
+            : $"and '{name}' is not, nor what was to come after it";
+        string action = $"{Advice(api).Action} Then go on with the first that is not done: it is the TargetObject.";
+        return Make(api, api.Kind.ToString(), error.CategoryInfo.Category, first, $"{api.Message} {isDone}, {rest}.", action);
+    }
+
     /// <summary>The server answers a deletion with "not deleted".</summary>
     public static ErrorRecord NotDeleted(string threadId) => Make(
         new InvalidOperationException("The server answers that the thread was not deleted."),

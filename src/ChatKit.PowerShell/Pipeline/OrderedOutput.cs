@@ -1,6 +1,7 @@
 // Several streams at a time, what they bring written on the pipeline's thread in the order of the input.
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using System.Threading;
 using ChatKit.Streams;
 
@@ -10,19 +11,25 @@ namespace ChatKit.PowerShell;
 /// <param name="limit">How many requests are in flight at a time.</param>
 /// <param name="ahead">How many more streams may be open: none of them waits for a slow one, or for who reads.</param>
 /// <param name="open">Makes the stream of an input; each step of it sends one request, and the slots are what else it may take.</param>
-/// <param name="emit">Writes what came; called on the thread that adds.</param>
+/// <param name="emit">Writes what came, and makes the error of what failed; null where nothing did. Called on the thread that adds, as the next two.</param>
+/// <param name="fail">Writes an error.</param>
+/// <param name="lose">Ends the command, since the connection is lost. It gets the input that failed first, its error, and how many before it were done.</param>
 /// <param name="progress">Is looked after during waits.</param>
 /// <param name="stopping">Ends the waits and the requests.</param>
 internal sealed class OrderedOutput<TInput, T>(
     int limit,
     int ahead,
     Func<TInput, RequestSlots, IAsyncEnumerable<StreamBatch<T>>> open,
-    Action<TInput, StreamBatch<T>> emit,
+    Func<TInput, StreamBatch<T>, ErrorRecord?> emit,
+    Action<ErrorRecord> fail,
+    Action<TInput, ErrorRecord, int> lose,
     WorkProgress progress,
     CancellationToken stopping)
 {
     private readonly RequestSlots _slots = new(limit);
     private OrderedMerge<TInput, T>? _merge;
+    private (TInput Input, ErrorRecord Error)? _lost;
+    private int _done;
 
     private OrderedMerge<TInput, T> Merge => _merge ??= new(_slots, ahead, stopping);
 
@@ -74,9 +81,25 @@ internal sealed class OrderedOutput<TInput, T>(
 
     private void Emit(TInput input, StreamBatch<T> batch)
     {
-        if (!stopping.IsCancellationRequested)
+        if (stopping.IsCancellationRequested)
         {
-            emit(input, batch);
+            return;
+        }
+
+        ErrorRecord? error = emit(input, batch);
+        bool isLost = batch.Failure is ChatKitApiException { IsOfConnection: true };
+        if (error is not null && !isLost)
+        {
+            fail(error);
+        }
+
+        _done += batch.IsLast && !isLost ? 1 : 0;
+        if (error is not null && isLost && _lost is null)
+        {
+            // What is in flight ends first; it is written, too.
+            _lost = (input, error);
+            Drain();
+            lose(input, error, _done);
         }
     }
 }
