@@ -17,7 +17,8 @@ public class ExportTests
         ChatKitArchiveExportResult result = await site.ExportAsync();
 
         Assert.Equal(["archive.lock", "manifest.json", "threads-00001.jsonl"], Directory.GetFileSystemEntries(site.Folder).Select(Path.GetFileName).Order());
-        Assert.Equal(string.Concat(Enumerable.Reverse(site.Ids).Select(id => site.LineOf(id) + "\n")), site.Text("threads-00001.jsonl"));
+        Assert.Equal(Enumerable.Reverse(site.Ids).Select(site.LineOf), site.Lines());
+        Assert.All(File.ReadAllLines(Path.Combine(site.Folder, "threads-00001.jsonl")), line => Assert.True(LineSeal.IsWhole(System.Text.Encoding.UTF8.GetBytes(line))));
         Assert.Equal((3, 6, 6), (result.Run.Written, result.Run.Items, result.Run.Attachments));
         Assert.Equal((3, 6, 6), (result.Manifest.Threads, result.Manifest.Items, result.Manifest.Attachments));
         Assert.Equal(new FileInfo(Path.Combine(site.Folder, "threads-00001.jsonl")).Length, result.Manifest.Bytes);
@@ -35,7 +36,7 @@ public class ExportTests
         using var manifest = JsonDocument.Parse(site.Text("manifest.json"));
         JsonElement root = manifest.RootElement;
         Assert.Equal(
-            ["format", "version", "createdBy", "project", "query", "startedAt", "updatedAt", "complete", "threads", "items", "attachments", "bytes", "parts", "failed", "gone"],
+            ["format", "version", "createdBy", "project", "query", "startedAt", "updatedAt", "complete", "threads", "items", "attachments", "bytes", "parts", "failed", "gone", "missing", "runs", "seal"],
             root.EnumerateObject().Select(member => member.Name));
         Assert.Equal("chatkit-archive", root.GetProperty("format").GetString());
         Assert.StartsWith("ChatKit for PowerShell ", root.GetProperty("createdBy").GetString(), StringComparison.Ordinal);

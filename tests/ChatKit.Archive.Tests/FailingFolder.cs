@@ -26,6 +26,10 @@ internal sealed class FailingFolder(string path, long budget, bool isKilled) : A
     {
     }
 
+    public override void FlushFolder()
+    {
+    }
+
     public override void Replace(string from, string to)
     {
         Spend();

@@ -32,6 +32,16 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task The_folder_of_an_app_with_a_manifest_is_left_as_it_was()
+    {
+        using Site site = Site.Of(1);
+        Directory.CreateDirectory(site.Folder);
+        File.WriteAllText(Path.Combine(site.Folder, "manifest.json"), """{"name":"an app"}""");
+        Assert.Equal(ChatKitArchiveErrorKind.NotAnArchive, (await site.FailAsync()).Kind);
+        Assert.Equal(["manifest.json"], Directory.GetFileSystemEntries(site.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task An_empty_folder_is_written_to()
     {
         using Site site = Site.Of(1);
@@ -161,7 +171,7 @@ public class RefusalTests
     [InlineData("[]", ChatKitArchiveErrorKind.NotAnArchive)]
     [InlineData("""{"name":"an app"}""", ChatKitArchiveErrorKind.NotAnArchive)]
     [InlineData("""{"format":"chatkit-archive"}""", ChatKitArchiveErrorKind.ArchiveDamaged)]
-    [InlineData("""{"format":"chatkit-archive","version":2}""", ChatKitArchiveErrorKind.UnsupportedArchive)]
+    [InlineData("""{"format":"chatkit-archive","version":3}""", ChatKitArchiveErrorKind.UnsupportedArchive)]
     [InlineData("""{"format":"chatkit-archive","version":"1"}""", ChatKitArchiveErrorKind.ArchiveDamaged)]
     public async Task A_manifest_that_cannot_be_read_is_left_alone(string manifest, ChatKitArchiveErrorKind kind)
     {
@@ -181,7 +191,7 @@ public class RefusalTests
     {
         using Site site = Site.Of(1);
         await site.ExportAsync();
-        File.WriteAllText(Path.Combine(site.Folder, "manifest.json"), site.Text("manifest.json").Replace("threads-00001.jsonl", name, StringComparison.Ordinal));
+        site.RewriteManifest(manifest => manifest.Replace("threads-00001.jsonl", name, StringComparison.Ordinal));
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync()).Kind);
     }
 

@@ -99,9 +99,11 @@ public class ResumeTests
         using Site site = Site.Of(2);
         await site.ExportAsync();
         site.Add("cthr_3", 1_000_003, 3);
-        site.Files = new FailingFolder(site.Folder, 1500, isKilled: true);
-        await site.FailAsync(options => options.Update = true);
-        Assert.Null(ChatKitArchiveManifest.Read(site.Folder).Parts[0].Sha256);
+        for (long budget = 0; !ChatKitArchiveManifest.Read(site.Folder).Parts[0].IsOpen; budget += 100)
+        {
+            site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
+            await site.FailAsync(options => options.Update = true);
+        }
 
         site.Files = null;
         byte[] part = File.ReadAllBytes(PartOf(site));
@@ -111,6 +113,45 @@ public class ResumeTests
 
         File.WriteAllBytes(PartOf(site), part);
         await site.ExportAsync(options => options.Update = true);
+        site.AssertWhole();
+    }
+
+    [Fact]
+    public async Task What_was_verified_before_an_update_that_was_killed_is_still_verified_after_it()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        byte[] old = File.ReadAllBytes(PartOf(site));
+        site.Add("cthr_4", 1_000_004, 4);
+        site.Add("cthr_5", 1_000_005, 5);
+        for (long budget = 0; new FileInfo(PartOf(site)).Length == old.Length; budget += 50)
+        {
+            site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
+            await site.FailAsync(options => options.Update = true);
+        }
+
+        site.Files = null;
+        byte[] part = File.ReadAllBytes(PartOf(site));
+        byte[] altered = [.. part];
+        int say = old.AsSpan().IndexOf(" say 1 "u8);
+        altered[say + 5] = (byte)'7';
+        File.WriteAllBytes(PartOf(site), altered);
+        Assert.Contains(ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems, problem => problem.Kind == ChatKitArchiveProblemKind.PartAltered);
+        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(altered, File.ReadAllBytes(PartOf(site)));
+
+        File.WriteAllBytes(PartOf(site), part);
+        await site.ExportAsync(options => options.Update = true);
+        site.AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_line_of_a_run_that_was_killed_is_fetched_again_where_it_was_altered_since()
+    {
+        using Site site = await KilledAsync();
+        string part = File.ReadAllText(PartOf(site));
+        File.WriteAllText(PartOf(site), part.Replace(" say 2 ", " say 8 ", StringComparison.Ordinal));
+        Assert.True((await site.ExportAsync()).BytesCut > 0);
         site.AssertWhole();
     }
 

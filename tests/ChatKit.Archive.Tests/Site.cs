@@ -6,7 +6,10 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Archive;
@@ -14,7 +17,7 @@ using ChatKit.Emulator;
 
 namespace ChatKit.Tests;
 
-internal sealed class Site : DelegatingHandler
+internal sealed partial class Site : DelegatingHandler
 {
     public const string Key = "sk-test-4f1c9b7e2a6d8035";
 
@@ -148,7 +151,40 @@ internal sealed class Site : DelegatingHandler
         Assert.All(index.Threads, thread => Assert.Equal(LineOf(thread.Id), LineOf(index.Read(thread))));
     }
 
-    public string[] Lines() => [.. Directory.GetFiles(Folder, "*.jsonl").Order().SelectMany(File.ReadAllLines)];
+    /// <summary>The lines of the archive, without when they were captured and without their hashes.</summary>
+    public string[] Lines() => [.. Directory.GetFiles(Folder, "*.jsonl").Order().SelectMany(File.ReadAllLines).Select(line => Frame().Replace(line, "{$1}"))];
+
+    /// <summary>Makes of a sound archive one of version 1 of the format.</summary>
+    public void Downgrade()
+    {
+        string text = Text("manifest.json");
+        foreach (string file in Directory.GetFiles(Folder, "*.jsonl"))
+        {
+            byte[] part = Encoding.UTF8.GetBytes(string.Concat(File.ReadAllLines(file).Select(line => Frame().Replace(line, "{$1}") + "\n")));
+            JsonNode old = JsonNode.Parse(text)!["parts"]!.AsArray().Single(old => (string)old!["name"]! == Path.GetFileName(file))!;
+            text = text.Replace((string)old["sha256"]!, Convert.ToHexStringLower(SHA256.HashData(part)), StringComparison.Ordinal);
+            text = text.Replace($"\"bytes\": {old["bytes"]}", $"\"bytes\": {part.Length}", StringComparison.Ordinal);
+            File.WriteAllBytes(file, part);
+        }
+
+        JsonObject manifest = JsonNode.Parse(text)!.AsObject();
+        manifest["version"] = 1;
+        manifest["bytes"] = manifest["parts"]!.AsArray().Sum(part => (long)part!["bytes"]!);
+        foreach (string name in new[] { "missing", "runs", "seal" })
+        {
+            manifest.Remove(name);
+        }
+
+        File.WriteAllText(Path.Combine(Folder, "manifest.json"), manifest.ToJsonString(new() { WriteIndented = true }));
+    }
+
+    /// <summary>Changes the manifest, as somebody does who knows how it is sealed.</summary>
+    public void RewriteManifest(Func<string, string> rewrite)
+    {
+        string text = Seal().Replace(rewrite(Text("manifest.json")), $"\"seal\": \"{new string('0', 64)}\"");
+        string seal = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        File.WriteAllText(Path.Combine(Folder, "manifest.json"), Seal().Replace(text, $"\"seal\": \"{seal}\""));
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -168,6 +204,12 @@ internal sealed class Site : DelegatingHandler
 
     private static string LineOf(ChatKitArchiveLine line) =>
         $$"""{"thread":{{Encoding.UTF8.GetString(line.Thread.Span)}},"items":[{{string.Join(",", line.Items.Select(item => Encoding.UTF8.GetString(item.Json.Span)))}}]}""";
+
+    [GeneratedRegex("^{\"capturedAt\":\"[-0-9T:.]{23}Z\",(.*),\"sha256\":\"[0-9a-f]{64}\"}$")]
+    private static partial Regex Frame();
+
+    [GeneratedRegex("\"seal\": \"[^\"]*\"")]
+    private static partial Regex Seal();
 
     private static string Minified(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(JsonMinifier.Minify(json));
 

@@ -59,7 +59,7 @@ Describe 'Export-ChatKitThread' {
         $threads = Get-ChatKitThread -Connection $emulator
         $lines.Count | Should -Be 12
         foreach ($n in 0..11) {
-            $lines[$n] | Should -BeLike ('{"thread":' + [WildcardPattern]::Escape($threads[$n].ToJson()) + ',"items":`[*]}')
+            $lines[$n] | Should -BeLike ('{"capturedAt":"*Z","thread":' + [WildcardPattern]::Escape($threads[$n].ToJson()) + ',"items":`[*],"sha256":"*"}')
             $items = (ConvertFrom-Json $lines[$n]).items
             @($items.id) | Should -Be @((Get-ChatKitThreadItem $threads[$n] -Connection $emulator).Id)
         }

@@ -54,6 +54,7 @@ Describe 'An export that is killed' {
     It 'has what the server has, byte for byte' {
         $expected = (Invoke-RestMethod "$($server.Address)/_control/threads" -UseBasicParsing).TrimEnd("`n") -split "`n" | Sort-Object
         $lines = Get-ChildItem $folder -Filter *.jsonl | ForEach-Object { [System.IO.File]::ReadAllLines($_.FullName) } | Sort-Object
+        $lines = $lines -replace '^\{"capturedAt":"[^"]+",', '{' -replace ',"sha256":"[0-9a-f]{64}"\}$', '}' | Sort-Object
         $lines.Count | Should -Be 2000
         @(Compare-Object $expected $lines -SyncWindow 0 -CaseSensitive).Count | Should -Be 0
     }

@@ -24,12 +24,16 @@ internal class ArchiveFolder(string path)
 
     public static string NameOfPart(int number) => string.Format(CultureInfo.InvariantCulture, "threads-{0:00000}.jsonl", number);
 
+    /// <summary>Opens a file to read, and shares everything: a reader is in no writer's way.</summary>
     public static Stream OpenToRead(string file) => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Makes the folder for its owner alone, where it is not there.</summary>
+    public void Create() => PrivateFile.CreateFolder(Path);
+
     /// <summary>The names of the parts that lie there, whether the manifest knows them or not.</summary>
-    public string[] FindParts() => [.. Directory.GetFiles(Path, "threads-*.jsonl").Select(file => System.IO.Path.GetFileName(file)).Where(IsPart)];
+    public string[] FindParts() => [.. Directory.GetFiles(Path, "threads-*.jsonl").Select(file => System.IO.Path.GetFileName(file)).Where(IsPart).OrderBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>Whether nothing lies there but what a run leaves behind that ended before its first manifest.</summary>
     public bool IsFresh() => Directory.GetFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) is LockName or NewManifestName);
@@ -39,12 +43,39 @@ internal class ArchiveFolder(string path)
     {
         try
         {
-            return new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            return PrivateFile.Open(PathOf(LockName), FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException e) when (InUse.Contains(e.HResult & 0xFFFF))
         {
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveLocked, $"Somebody else is writing the archive '{Path}'.", e);
         }
+    }
+
+    /// <summary>
+    /// The bytes of the manifest; null where there is none. Where it is not there, a whole new one that did not come to take its place will do: there were systems that take the
+    /// old one away first.
+    /// </summary>
+    public byte[]? ReadManifest()
+    {
+        foreach (string name in new[] { ChatKitArchiveManifest.FileName, NewManifestName })
+        {
+            try
+            {
+                using Stream stream = OpenToRead(PathOf(name));
+                using MemoryStream bytes = new();
+                stream.CopyTo(bytes);
+                if (name != NewManifestName || IsManifest(bytes.ToArray()))
+                {
+                    return bytes.ToArray();
+                }
+            }
+            catch (FileNotFoundException)
+            {
+                // Then it is the other, or none.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Writes the manifest so that whoever reads, whenever the machine stops, finds the old one or the new one.</summary>
@@ -60,30 +91,38 @@ internal class ArchiveFolder(string path)
         }
 
         Replace(temporary, PathOf(ChatKitArchiveManifest.FileName));
+        FlushFolder();
     }
 
     /// <summary>Opens a file to write; not buffered, so that what failed to be written is not tried again behind our back.</summary>
-    public virtual Stream Open(string file, FileMode mode) => new FileStream(file, mode, FileAccess.ReadWrite, FileShare.Read, 1);
+    public virtual Stream Open(string file, FileMode mode) => PrivateFile.Open(file, mode, FileShare.Read | FileShare.Delete);
 
     /// <summary>Waits until a file is on the disk.</summary>
+    /// <exception cref="IOException">The disk refused some of it.</exception>
     public virtual void Flush(Stream stream)
     {
         if (stream is FileStream file)
         {
-            file.Flush(true);
+            DiskSync.Flush(file);
         }
     }
 
-    /// <summary>Puts a file in the place of another.</summary>
-    public virtual void Replace(string from, string to)
+    /// <summary>Waits until the names of the files are on the disk.</summary>
+    /// <exception cref="IOException">The disk refused them.</exception>
+    public virtual void FlushFolder() => DiskSync.FlushFolder(Path);
+
+    /// <summary>Puts a file in the place of another, at once.</summary>
+    public virtual void Replace(string from, string to) => FileReplacement.Replace(from, to);
+
+    private static bool IsManifest(byte[] json)
     {
-        if (File.Exists(to))
+        try
         {
-            File.Replace(from, to, null);
+            return ManifestJson.Read(json) is not null;
         }
-        else
+        catch (ChatKitArchiveException)
         {
-            File.Move(from, to);
+            return false;
         }
     }
 }

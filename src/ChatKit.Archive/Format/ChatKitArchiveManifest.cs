@@ -16,6 +16,9 @@ public sealed class ChatKitArchiveManifest
         Query = query;
     }
 
+    /// <summary>The version of the format that the archive was read in.</summary>
+    public int Version { get; internal set; } = ManifestJson.Version;
+
     /// <summary>The product and version that made the archive.</summary>
     public string CreatedBy { get; internal set; } = "";
 
@@ -55,6 +58,19 @@ public sealed class ChatKitArchiveManifest
     /// <summary>The ids of threads that are in the archive, and not on the server any more.</summary>
     public IReadOnlyList<string> Gone => GoneList;
 
+    /// <summary>
+    /// What the archive lacks and no run over its connection can bring: what was missing where it was copied from, or what a lost manifest knew. While there is any, the
+    /// archive is not complete.
+    /// </summary>
+    public IReadOnlyList<string> Missing => MissingList;
+
+    /// <summary>The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was first gone on with.</summary>
+    public IReadOnlyList<ChatKitArchiveRun> Runs => RunList;
+
+    internal List<string> MissingList { get; } = [];
+
+    internal List<ChatKitArchiveRun> RunList { get; } = [];
+
     internal List<ChatKitArchivePart> PartList { get; } = [];
 
     internal List<ChatKitArchiveFailedThread> FailedList { get; } = [];
@@ -80,8 +96,7 @@ public sealed class ChatKitArchiveManifest
     {
         try
         {
-            string path = Path.Combine(folder, FileName);
-            return File.Exists(path) ? ManifestJson.Read(File.ReadAllBytes(path)) : null;
+            return new ArchiveFolder(folder).ReadManifest() is { } json ? ManifestJson.Read(json) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

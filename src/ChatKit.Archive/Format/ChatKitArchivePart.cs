@@ -15,12 +15,15 @@ public sealed class ChatKitArchivePart
     /// <summary>The name of the file, such as <c>threads-00001.jsonl</c>.</summary>
     public string Name { get; }
 
-    /// <summary>How many lines it has; of an open part, how many it had when the manifest was written.</summary>
+    /// <summary>How many lines the hash is of: all, unless the part is open.</summary>
     public long Lines { get; internal set; }
 
-    /// <summary>Its size in bytes; of an open part, what it had when the manifest was written.</summary>
+    /// <summary>How many bytes the hash is of: all, unless the part is open.</summary>
     public long Bytes { get; internal set; }
 
-    /// <summary>The SHA-256 of the file, 64 lower-case hexadecimal digits; null for a part that is, or was, open for writing.</summary>
+    /// <summary>The SHA-256 of those bytes, 64 lower-case hexadecimal digits; null only in version 1 of the format, of a part that was open.</summary>
     public string? Sha256 { get; internal set; }
+
+    /// <summary>Whether lines may follow that the hash is not of: a run writes them, or was killed.</summary>
+    public bool IsOpen { get; internal set; }
 }

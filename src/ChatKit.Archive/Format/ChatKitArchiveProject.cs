@@ -18,10 +18,16 @@ public sealed class ChatKitArchiveProject(Uri baseUri, string? organization = nu
     /// <summary>The project; null for the key's own.</summary>
     public string? Project { get; } = project;
 
+    /// <summary>The organization that the API named in its response headers; null where it named none.</summary>
+    public string? SeenOrganization { get; internal set; }
+
+    /// <summary>The project that the API named in its response headers; null where it named none.</summary>
+    public string? SeenProject { get; internal set; }
+
     /// <summary>The project in a few words.</summary>
     /// <returns>The address, and the organization and project where they are set.</returns>
     public override string ToString() =>
-        BaseUri + (Organization is null ? "" : $", organization {Organization}") + (Project is null ? "" : $", project {Project}");
+        BaseUri.AbsoluteUri + (Organization is null ? "" : $", organization {Organization}") + (Project is null ? "" : $", project {Project}");
 
     internal bool IsSame(ChatKitArchiveProject other) =>
         BaseUri.AbsoluteUri.TrimEnd('/') == other.BaseUri.AbsoluteUri.TrimEnd('/') && Organization == other.Organization && Project == other.Project;

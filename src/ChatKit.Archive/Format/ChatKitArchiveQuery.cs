@@ -8,13 +8,17 @@ namespace ChatKit.Archive;
 /// <summary>Which threads an archive was asked to hold.</summary>
 public sealed class ChatKitArchiveQuery
 {
-    private ChatKitArchiveQuery(IReadOnlyList<string>? users, bool byId, DateTimeOffset? createdAfter, DateTimeOffset? createdBefore)
+    private ChatKitArchiveQuery(IReadOnlyList<string>? users, bool byId, DateTimeOffset? createdAfter, DateTimeOffset? createdBefore, bool isKnown = true)
     {
+        IsKnown = isKnown;
         Users = users;
         ById = byId;
         CreatedAfter = createdAfter?.ToUniversalTime();
         CreatedBefore = createdBefore?.ToUniversalTime();
     }
+
+    /// <summary>Whether the query is known; it is not where the manifest was lost.</summary>
+    public bool IsKnown { get; }
 
     /// <summary>The end users whose threads; null for all users', or for threads by id.</summary>
     public IReadOnlyList<string>? Users { get; }
@@ -40,17 +44,20 @@ public sealed class ChatKitArchiveQuery
     /// <returns>The query.</returns>
     public static ChatKitArchiveQuery OfIds() => new(null, true, null, null);
 
+    /// <summary>A query that is not known any more.</summary>
+    internal static ChatKitArchiveQuery Unknown() => new(null, false, null, null, isKnown: false);
+
     /// <summary>The query in a few words.</summary>
     /// <returns>What was asked for.</returns>
     public override string ToString()
     {
-        string what = ById ? "threads by id" : Users is null ? "all threads" : $"the threads of {string.Join(", ", Users)}";
+        string what = !IsKnown ? "threads of a query that is not known" : ById ? "threads by id" : Users is null ? "all threads" : $"the threads of {string.Join(", ", Users)}";
         string after = CreatedAfter is { } from ? FormattableString.Invariant($", created after {from:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
         string before = CreatedBefore is { } to ? FormattableString.Invariant($", created before {to:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
         return what + after + before;
     }
 
     internal bool IsSame(ChatKitArchiveQuery other) =>
-        ById == other.ById && CreatedAfter == other.CreatedAfter && CreatedBefore == other.CreatedBefore && Users is null == other.Users is null &&
+        IsKnown && other.IsKnown && ById == other.ById && CreatedAfter == other.CreatedAfter && CreatedBefore == other.CreatedBefore && Users is null == other.Users is null &&
         (Users is null || new HashSet<string>(Users).SetEquals(other.Users!));
 }

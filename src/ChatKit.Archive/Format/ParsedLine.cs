@@ -17,10 +17,16 @@ internal sealed class ParsedLine
 
     public string Id { get; private set; } = "";
 
+    /// <summary>What <see cref="KnownThreads"/> knows the thread by.</summary>
+    public (ulong High, ulong Low) Key { get; private set; }
+
     public string? User { get; private set; }
 
     /// <summary>In unix seconds; 0 where the thread does not say.</summary>
     public long CreatedAt { get; private set; }
+
+    /// <summary>When the thread was captured; null in a line of version 1 of the format.</summary>
+    public DateTimeOffset? CapturedAt { get; private set; }
 
     public (int Start, int Length) Thread { get; private set; }
 
@@ -82,6 +88,7 @@ internal sealed class ParsedLine
         {
             bool isThread = reader.ValueTextEquals("thread"u8);
             bool isItems = reader.ValueTextEquals("items"u8);
+            bool isCapturedAt = reader.ValueTextEquals("capturedAt"u8);
             reader.Read();
             if (isThread)
             {
@@ -91,6 +98,12 @@ internal sealed class ParsedLine
             {
                 ReadItems(ref reader);
                 hasItems = true;
+            }
+            else if (isCapturedAt)
+            {
+                bool isMoment = reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out _);
+                Expect(isMoment, "The line does not say when it was captured.");
+                CapturedAt = reader.GetDateTimeOffset();
             }
             else
             {
@@ -102,6 +115,7 @@ internal sealed class ParsedLine
         reader.Read();
         Expect(!string.IsNullOrWhiteSpace(Id), "The line has no thread with an id.");
         Expect(hasItems, "The line has no list of items.");
+        Key = KnownThreads.KeyOf(Id);
     }
 
     private void ReadThread(ref Utf8JsonReader reader)

@@ -1,156 +1,156 @@
-// Reads every line of an archive once: for the index, for the verifier, and for a writer that goes on.
+// Reads every line of an archive once: for the index, for the verifier, and for a writer that resumes.
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Threading;
 
 namespace ChatKit.Archive;
 
 /// <param name="folder">The folder.</param>
 /// <param name="manifest">What the folder is to hold.</param>
-/// <param name="withHashes">Whether to compare the hashes of the parts.</param>
-internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest manifest, bool withHashes)
+internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest manifest)
 {
-    private long _size;
+    private const int MostAttempts = 10;
+
+    private readonly object _lock = new();
 
     /// <summary>Is told of every line that can be read, in order; may be null.</summary>
     public Action<ParsedLine, KnownThread>? Found { get; set; }
 
-    /// <summary>Is told how many bytes more have been read, and how many there are in all; may be null.</summary>
+    /// <summary>Is told how many bytes more have been read, and how many there are in all, by one thread at a time; may be null.</summary>
     public Action<long, long>? Advanced { get; set; }
 
     /// <summary>The last line of each thread.</summary>
     public KnownThreads Threads { get; } = new();
 
-    /// <summary>What is not as it should be in the parts.</summary>
+    /// <summary>What is not as it should be.</summary>
     public List<ChatKitArchiveProblem> Problems { get; } = [];
 
-    /// <summary>How many whole lines each part has.</summary>
-    public List<long> Lines { get; } = [];
+    /// <summary>The last part; null where there is none.</summary>
+    public PartScan? Last { get; private set; }
 
-    /// <summary>How long each part is up to its last whole line, in bytes.</summary>
-    public List<long> Lengths { get; } = [];
-
-    /// <summary>How many bytes at the end of the open part are no whole line.</summary>
-    public long Torn { get; private set; }
-
+    /// <summary>Reads the parts, as many at a time as there are processors, and compares them with the manifest.</summary>
     /// <exception cref="ChatKitArchiveException">A part is there and cannot be read.</exception>
     public void Run(CancellationToken cancellationToken)
     {
         try
         {
             string[] parts = folder.FindParts();
-            _size = parts.Sum(part => new FileInfo(folder.PathOf(part)).Length);
-            for (int i = 0; i < manifest.Parts.Count; i++)
+            long size = parts.Sum(part => new FileInfo(folder.PathOf(part)).Length);
+            IEnumerable<PartScan> each = manifest.Parts.Select((part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version));
+            ParallelQuery<PartScan> scans = Partitioner.Create(each, EnumerablePartitionerOptions.NoBuffering)
+                .AsParallel().AsOrdered().WithCancellation(cancellationToken).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+                .Select(scan => scan.Run(count => Advance(count, size), cancellationToken));
+            int index = 0;
+            foreach (PartScan scan in scans)
             {
-                ReadPart(i, cancellationToken);
+                Take(scan, index++);
             }
 
             foreach (string name in parts.Except(manifest.Parts.Select(part => part.Name)))
             {
-                Add(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name);
+                Problems.Add(new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
             }
+
+            CompareCounts();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Cause(e) is IOException or UnauthorizedAccessException)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"The archive '{folder.Path}' cannot be read: {e.Message}", e);
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"The archive '{folder.Path}' cannot be read: {Cause(e).Message}", e);
         }
     }
 
-    private void ReadPart(int index, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads an archive, and again where it seems damaged and the manifest is another by now: somebody was writing it meanwhile, and what was read was of two moments.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="make">Makes the scan of a manifest.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The scan that was run, and its manifest.</returns>
+    public static (ArchiveScan Scan, ChatKitArchiveManifest Manifest) Read(ArchiveFolder folder, Func<ChatKitArchiveManifest, ArchiveScan> make, CancellationToken cancellationToken)
     {
-        ChatKitArchivePart part = manifest.Parts[index];
-        bool isOpen = part.Sha256 is null && index == manifest.Parts.Count - 1;
-        Lines.Add(0);
-        Lengths.Add(0);
-        string file = folder.PathOf(part.Name);
-        if (!File.Exists(file))
+        var manifest = ChatKitArchiveManifest.Read(folder.Path);
+        for (int attempt = 1; ; attempt++)
         {
-            // The manifest names a part before the part is made.
-            if (!isOpen || part.Bytes > 0)
+            ArchiveScan scan = make(manifest);
+            scan.Run(cancellationToken);
+            if (attempt == MostAttempts || !scan.Problems.Any(problem => problem.IsDamage))
             {
-                Add(ChatKitArchiveProblemKind.PartMissing, "The part is not there.", part.Name);
+                return (scan, manifest);
             }
 
-            return;
-        }
-
-        using Stream stream = ArchiveFolder.OpenToRead(file);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        LineReader reader = new(stream, (buffer, offset, count) => Note(withHashes ? hash : null, buffer, offset, count));
-        long number = 0;
-        while (reader.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            number++;
-            string? fault = ReadLine(index, reader);
-            if (fault is null)
+            var now = ChatKitArchiveManifest.Read(folder.Path);
+            if (now.UpdatedAt == manifest.UpdatedAt)
             {
-                Lines[index]++;
-                Lengths[index] = reader.Offset + reader.Line.Count + 1;
+                return (scan, manifest);
             }
-            else if (isOpen && reader.Offset >= part.Bytes)
-            {
-                Torn = stream.Length - reader.Offset;
-                Add(ChatKitArchiveProblemKind.LineTorn, $"The last {Torn} bytes are no whole line, since a run was cut off.", part.Name, number);
-                return;
-            }
-            else
-            {
-                Add(ChatKitArchiveProblemKind.LineUnreadable, fault, part.Name, number);
-            }
-        }
 
-        Compare(part, isOpen, stream.Length, number, withHashes ? hash : null);
-    }
-
-    private void Compare(ChatKitArchivePart part, bool isOpen, long length, long lines, IncrementalHash? hash)
-    {
-        if (isOpen ? length < part.Bytes : length != part.Bytes)
-        {
-            Add(ChatKitArchiveProblemKind.PartAltered, $"The part has {length} bytes; {part.Bytes} were written.", part.Name);
-        }
-        else if (isOpen ? lines < part.Lines : lines != part.Lines)
-        {
-            Add(ChatKitArchiveProblemKind.PartAltered, $"The part has {lines} lines; {part.Lines} were written.", part.Name);
-        }
-        else if (hash is not null && !isOpen && HashText.Of(hash) != part.Sha256)
-        {
-            Add(ChatKitArchiveProblemKind.PartAltered, "The part has been altered: its SHA-256 is another.", part.Name);
+            manifest = now;
         }
     }
 
-    /// <summary>Reads a line; gives what is wrong with it.</summary>
-    private string? ReadLine(int part, LineReader reader)
-    {
-        if (!reader.IsWhole)
-        {
-            return "The line is cut off.";
-        }
+    private static Exception Cause(Exception e) => e is AggregateException several ? several.GetBaseException() : e;
 
-        try
+    private void Advance(long count, long size)
+    {
+        lock (_lock)
         {
-            var line = ParsedLine.Read(reader.Line, withItems: false);
-            KnownThread thread = Threads[line.Id];
-            Threads.Place(thread, part, reader.Offset, reader.Line.Count, line.ItemCount, line.Attachments);
+            Advanced?.Invoke(count, size);
+        }
+    }
+
+    private void Take(PartScan scan, int part)
+    {
+        foreach ((ParsedLine line, long offset, int length) in scan.Found)
+        {
+            KnownThread thread = Threads[line.Key];
+            Threads.Place(thread, part, offset, length, line.ItemCount, line.Attachments);
             Found?.Invoke(line, thread);
-            return null;
         }
-        catch (JsonException e)
-        {
-            // Its text may quote the line.
-            return PrintableText.Excerpt(e.Message, 200);
-        }
+
+        // Whoever looks at the last part asks for its end, not for its lines.
+        scan.Found.Clear();
+        Problems.AddRange(scan.Problems);
+        Last = scan;
     }
 
-    private void Note(IncrementalHash? hash, byte[] buffer, int offset, int count)
+    /// <summary>What the manifest counts is what is there, unless a part is open: then it counts what was there when the part was opened.</summary>
+    private void CompareCounts()
     {
-        hash?.AppendData(buffer, offset, count);
-        Advanced?.Invoke(count, _size);
-    }
+        bool isOpen = manifest.Parts.Any(part => part.IsOpen);
+        if (isOpen && manifest.Complete)
+        {
+            AddMismatch("The manifest says that the archive is complete, and that a part of it is open.");
+        }
 
-    private void Add(ChatKitArchiveProblemKind kind, string message, string part, long? line = null) => Problems.Add(new(kind, message, part, line));
+        Compare("bytes", manifest.Parts.Sum(part => part.Bytes), manifest.Bytes);
+        if (!isOpen)
+        {
+            Compare("threads", Threads.Count, manifest.Threads);
+            Compare("items", Threads.Items, manifest.Items);
+            Compare("attachments", Threads.Attachments, manifest.Attachments);
+        }
+
+        foreach (string id in manifest.Gone.Where(id => !Threads[id].IsWritten))
+        {
+            Problems.Add(new(ChatKitArchiveProblemKind.CountMismatch, "The manifest says that the thread is gone from the server, and there is no such thread.", threadId: id));
+        }
+
+        if (manifest.Complete && (manifest.Failed.Count > 0 || manifest.Missing.Count > 0 || !manifest.Query.IsKnown))
+        {
+            AddMismatch("The manifest says that the archive is complete, and what it lacks.");
+        }
+
+        void Compare(string what, long found, long said)
+        {
+            if (found != said)
+            {
+                AddMismatch($"There are {found} {what}; the manifest says {said}.");
+            }
+        }
+
+        void AddMismatch(string message) => Problems.Add(new(ChatKitArchiveProblemKind.CountMismatch, message));
+    }
 }

@@ -10,12 +10,13 @@ namespace ChatKit.Archive;
 public sealed class ChatKitArchiveIndex
 {
     private readonly ArchiveFolder _folder;
-    private readonly List<ChatKitArchivedThread> _threads = [];
 
-    private ChatKitArchiveIndex(ArchiveFolder folder, ChatKitArchiveManifest manifest)
+    private ChatKitArchiveIndex(ArchiveFolder folder, ChatKitArchiveManifest manifest, IReadOnlyList<ChatKitArchivedThread> threads, IReadOnlyList<ChatKitArchiveProblem> problems)
     {
         _folder = folder;
         Manifest = manifest;
+        Threads = threads;
+        Problems = problems;
     }
 
     /// <summary>What the archive says of itself.</summary>
@@ -24,44 +25,48 @@ public sealed class ChatKitArchiveIndex
     /// <summary>
     /// The threads, each once and as its last line has it, in the order of their first lines: newest first within a run, later runs after earlier ones.
     /// </summary>
-    public IReadOnlyList<ChatKitArchivedThread> Threads => _threads;
+    public IReadOnlyList<ChatKitArchivedThread> Threads { get; }
 
     /// <summary>What is not as it should be in the parts; only what is to be expected of an archive that is not complete, unless damage was to be passed over.</summary>
-    public IReadOnlyList<ChatKitArchiveProblem> Problems { get; private set; } = [];
+    public IReadOnlyList<ChatKitArchiveProblem> Problems { get; }
 
     /// <summary>Reads an archive from its first byte to its last, and notes where its threads are.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="skipDamage">Whether to pass over what is damaged, and to give what can be read.</param>
-    /// <param name="progress">Is told how many bytes more have been read, and how many there are, on the calling thread; may be null.</param>
+    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index.</returns>
     /// <exception cref="ChatKitArchiveException">There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.</exception>
     public static ChatKitArchiveIndex Open(string folder, bool skipDamage = false, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
     {
-        ChatKitArchiveIndex index = new(new ArchiveFolder(folder), ChatKitArchiveManifest.Read(folder));
+        ArchiveFolder files = new(folder);
+        List<ChatKitArchivedThread> threads = [];
         Dictionary<KnownThread, int> places = [];
-        ArchiveScan scan = new(index._folder, index.Manifest, withHashes: true)
-        {
-            Advanced = progress,
-            Found = (line, known) =>
-            {
-                ChatKitArchivedThread thread = new(line.Id, line.CreatedAt, line.User, known.Part, known.Offset, known.Length);
-                if (places.TryGetValue(known, out int place))
-                {
-                    index._threads[place] = thread;
-                }
-                else
-                {
-                    places.Add(known, index._threads.Count);
-                    index._threads.Add(thread);
-                }
-            },
-        };
-        scan.Run(cancellationToken);
-        index.Problems = scan.Problems;
+        (ArchiveScan scan, ChatKitArchiveManifest manifest) = ArchiveScan.Read(files, Start, cancellationToken);
         return skipDamage || scan.Problems.FirstOrDefault(problem => problem.IsDamage) is not { } damage
-            ? index
+            ? new(files, manifest, threads, scan.Problems)
             : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
+
+        ArchiveScan Start(ChatKitArchiveManifest manifest)
+        {
+            threads.Clear();
+            places.Clear();
+            return new(files, manifest) { Advanced = progress, Found = Take };
+        }
+
+        void Take(ParsedLine line, KnownThread known)
+        {
+            ChatKitArchivedThread thread = new(line.Id, line.CreatedAt, line.User, line.CapturedAt, known.Part, known.Offset, known.Length);
+            if (places.TryGetValue(known, out int place))
+            {
+                threads[place] = thread;
+            }
+            else
+            {
+                places.Add(known, threads.Count);
+                threads.Add(thread);
+            }
+        }
     }
 
     /// <summary>Reads a thread with its items.</summary>

@@ -22,13 +22,15 @@ internal sealed class KnownThreads
     public long Attachments { get; private set; }
 
     /// <summary>The thread of an id, whether it has a line or not.</summary>
-    public KnownThread this[string id]
+    public KnownThread this[string id] => this[KeyOf(id)];
+
+    /// <summary>The thread of a key, whether it has a line or not.</summary>
+    public KnownThread this[(ulong High, ulong Low) key]
     {
         get
         {
             lock (_lock)
             {
-                (ulong, ulong) key = KeyOf(id);
                 if (!_threads.TryGetValue(key, out KnownThread? thread))
                 {
                     _threads.Add(key, thread = new KnownThread());
@@ -60,7 +62,8 @@ internal sealed class KnownThreads
         }
     }
 
-    private static (ulong High, ulong Low) KeyOf(string id)
+    /// <summary>What a thread is known by.</summary>
+    public static (ulong High, ulong Low) KeyOf(string id)
     {
         byte[] text = Encoding.UTF8.GetBytes(id);
 #if NETFRAMEWORK

@@ -15,6 +15,7 @@ internal sealed class ArchiveWriter : IDisposable
     private readonly long _partSize;
     private readonly SortedDictionary<string, ChatKitArchiveFailedThread> _failed = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _gone = new(StringComparer.Ordinal);
+    private readonly (long Length, long Lines) _end;
     private PartWriter? _part;
     private bool _isBroken;
 
@@ -25,7 +26,8 @@ internal sealed class ArchiveWriter : IDisposable
         _partSize = partSize;
         Manifest = manifest;
         Threads = scan.Threads;
-        BytesCut = scan.Torn;
+        BytesCut = scan.Last?.Torn ?? 0;
+        _end = (scan.Last?.Length ?? 0, scan.Last?.Lines ?? 0);
         _gone.UnionWith(manifest.Gone);
         foreach (ChatKitArchiveFailedThread thread in manifest.Failed)
         {
@@ -58,11 +60,11 @@ internal sealed class ArchiveWriter : IDisposable
         IDisposable? @lock = null;
         try
         {
-            Directory.CreateDirectory(folder.Path);
-            CheckIsOurs(folder);
+            // Before the lock makes a file, and again when nobody else can change what was found.
+            folder.Create();
+            ReadOurs(folder);
             @lock = folder.Lock();
-            CheckIsOurs(folder);
-            ChatKitArchiveManifest? manifest = ChatKitArchiveManifest.TryRead(folder.Path);
+            ChatKitArchiveManifest? manifest = ReadOurs(folder);
             if (manifest is null)
             {
                 manifest = wanted;
@@ -70,15 +72,9 @@ internal sealed class ArchiveWriter : IDisposable
             }
 
             CheckIsSame(folder, manifest, wanted);
-            ArchiveScan scan = new(folder, manifest, withHashes: false) { Advanced = advanced };
+            ArchiveScan scan = new(folder, manifest) { Advanced = advanced };
             scan.Run(cancellationToken);
             CheckIsSound(folder, scan);
-            if (manifest.PartList.LastOrDefault() is { Sha256: null } open)
-            {
-                open.Lines = scan.Lines[scan.Lines.Count - 1];
-                open.Bytes = scan.Lengths[scan.Lengths.Count - 1];
-            }
-
             return new ArchiveWriter(folder, @lock, partSize, manifest, scan);
         }
         catch (Exception e)
@@ -96,9 +92,9 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Marks the archive as not complete, and puts right the end of a run that was cut off.</summary>
     public void Start() => Write(() =>
     {
-        if (Manifest.PartList.LastOrDefault() is { Sha256: null } open)
+        if (Manifest.PartList.LastOrDefault() is { IsOpen: true } open)
         {
-            _part = new PartWriter(_folder, open, null);
+            _part = new PartWriter(_folder, open, _end.Length, _end.Lines);
         }
 
         SaveManifest(complete: false);
@@ -112,11 +108,10 @@ internal sealed class ArchiveWriter : IDisposable
         Write(() =>
         {
             _part ??= OpenPart();
-            ChatKitArchivePart part = Manifest.PartList[Manifest.PartList.Count - 1];
-            long offset = part.Bytes;
+            long offset = _part.Length;
             length = _part.WriteLine(thread);
             Threads.Place(thread.Known, Manifest.PartList.Count - 1, offset, (int)length, thread.Pages.Sum(page => page.Count), thread.Pages.Sum(page => page.Attachments));
-            if (part.Bytes >= _partSize)
+            if (_part.Length >= _partSize)
             {
                 ClosePart();
                 SaveManifest(complete: false);
@@ -165,12 +160,13 @@ internal sealed class ArchiveWriter : IDisposable
         _lock.Dispose();
     }
 
-    private static void CheckIsOurs(ArchiveFolder folder)
+    /// <summary>The manifest; null where the folder is to become an archive.</summary>
+    private static ChatKitArchiveManifest? ReadOurs(ArchiveFolder folder)
     {
-        if (!File.Exists(folder.PathOf(ChatKitArchiveManifest.FileName)) && !folder.IsFresh())
-        {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
-        }
+        ChatKitArchiveManifest? manifest = ChatKitArchiveManifest.TryRead(folder.Path);
+        return manifest is not null || folder.IsFresh()
+            ? manifest
+            : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
     }
 
     private static void CheckIsSame(ArchiveFolder folder, ChatKitArchiveManifest manifest, ChatKitArchiveManifest wanted)
@@ -197,22 +193,39 @@ internal sealed class ArchiveWriter : IDisposable
     private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>
         new(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The archive '{folder.Path}' cannot be written: {e.Message}", e);
 
-    /// <summary>Opens the last part where there is room in it, else a new one. The manifest says so before anything is written to it.</summary>
+    /// <summary>
+    /// Opens the last part where there is room in it, else a new one. The manifest says so before anything is written to it, and keeps the hash of what is there.
+    /// </summary>
     private PartWriter OpenPart()
     {
         ChatKitArchivePart? part = Manifest.PartList.LastOrDefault();
-        if (part is null || part.Bytes >= _partSize)
+        bool isNew = part is null || part.Bytes >= _partSize;
+        if (isNew)
         {
-            part = new(ArchiveFolder.NameOfPart(Manifest.PartList.Count + 1));
+            part = new(ArchiveFolder.NameOfPart(Manifest.PartList.Count + 1), sha256: HashText.Empty) { IsOpen = true };
             Manifest.PartList.Add(part);
             SaveManifest(complete: false);
-            return new PartWriter(_folder, part, null);
         }
 
-        PartWriter writer = new(_folder, part, part.Sha256);
-        part.Sha256 = null;
-        SaveManifest(complete: false);
-        return writer;
+        PartWriter writer = new(_folder, part!, part!.Bytes, part.Lines);
+        try
+        {
+            if (isNew)
+            {
+                _folder.FlushFolder();
+            }
+            else
+            {
+                SaveManifest(complete: false);
+            }
+
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     private void ClosePart()

@@ -19,6 +19,9 @@ internal sealed class FetchedThread(string id, KnownThread known, bool isListed)
 
     public Exception? Failure { get; set; }
 
+    /// <summary>When it was captured.</summary>
+    public DateTimeOffset CapturedAt { get; set; } = DateTimeOffset.UtcNow;
+
     /// <summary>The thread's own JSON, minified.</summary>
     public byte[] Json { get; set; } = [];
 

@@ -1,0 +1,138 @@
+// Reads every line of one part once. Parts are scanned side by side, so nothing here knows of the others.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Threading;
+
+namespace ChatKit.Archive;
+
+/// <param name="folder">The folder.</param>
+/// <param name="part">What the part is to have.</param>
+/// <param name="isLast">Whether it is the last part, which alone may be open.</param>
+/// <param name="version">The version of the format that the manifest has.</param>
+internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bool isLast, int version)
+{
+    /// <summary>The lines that can be read, in order, where each begins, and its length without the line feed.</summary>
+    public List<(ParsedLine Line, long Offset, int Length)> Found { get; } = [];
+
+    /// <summary>What is not as it should be.</summary>
+    public List<ChatKitArchiveProblem> Problems { get; } = [];
+
+    /// <summary>How many whole lines there are.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Where the last whole line ends.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>How many bytes at the end of an open part are no whole line.</summary>
+    public long Torn { get; private set; }
+
+    private bool MayBeOpen => part.IsOpen && isLast;
+
+    /// <summary>Reads the part.</summary>
+    /// <param name="read">Is told how many bytes more have been read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="IOException">It is there and cannot be read.</exception>
+    public PartScan Run(Action<long> read, CancellationToken cancellationToken)
+    {
+        string file = folder.PathOf(part.Name);
+        if (!File.Exists(file))
+        {
+            // The manifest names a part before the part is made.
+            if (!MayBeOpen || part.Bytes > 0)
+            {
+                Add(ChatKitArchiveProblemKind.PartMissing, "The part is not there.");
+            }
+
+            return this;
+        }
+
+        using Stream stream = ArchiveFolder.OpenToRead(file);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long hashed = 0;
+        LineReader reader = new(stream, (buffer, offset, count) =>
+        {
+            // Of an open part the hash is of its beginning.
+            int part1 = (int)Math.Max(0, Math.Min(count, part.Bytes - hashed));
+            hash.AppendData(buffer, offset, MayBeOpen ? part1 : count);
+            hashed += count;
+            read(count);
+        });
+        long number = 0;
+        long linesOfHash = 0;
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            number++;
+            bool isHashed = reader.Offset < part.Bytes;
+            string? fault = ReadLine(reader, isHashed);
+            if (fault is null)
+            {
+                Lines++;
+                Length = reader.Offset + reader.Line.Count + 1;
+            }
+            else if (MayBeOpen && !isHashed)
+            {
+                Torn = stream.Length - reader.Offset;
+                Add(ChatKitArchiveProblemKind.LineTorn, $"The last {Torn} bytes are no whole line, since a run was cut off.", number);
+                break;
+            }
+            else
+            {
+                Add(ChatKitArchiveProblemKind.LineUnreadable, fault, number);
+            }
+
+            linesOfHash += isHashed || !MayBeOpen ? 1 : 0;
+        }
+
+        Compare(stream.Length, linesOfHash, HashText.Of(hash));
+        return this;
+    }
+
+    private void Compare(long length, long lines, string sha256)
+    {
+        if (MayBeOpen ? length < part.Bytes : length != part.Bytes)
+        {
+            Add(ChatKitArchiveProblemKind.PartAltered, $"The part has {length} bytes; {part.Bytes} were written.");
+        }
+        else if (lines != part.Lines)
+        {
+            Add(ChatKitArchiveProblemKind.PartAltered, $"The part has {lines} lines; {part.Lines} were written.");
+        }
+        else if (part.Sha256 is null ? !MayBeOpen : sha256 != part.Sha256)
+        {
+            Add(ChatKitArchiveProblemKind.PartAltered, part.Sha256 is null ? "The manifest has no SHA-256 of the part." : "The part has been altered: its SHA-256 is another.");
+        }
+    }
+
+    /// <summary>Reads a line; gives what is wrong with it.</summary>
+    private string? ReadLine(LineReader reader, bool isHashed)
+    {
+        if (!reader.IsWhole)
+        {
+            return "The line is cut off.";
+        }
+
+        try
+        {
+            var line = ParsedLine.Read(reader.Line, withItems: false);
+            if (!isHashed && version > 1 && !LineSeal.IsWhole(reader.Line))
+            {
+                return "The line has been altered: its SHA-256 is another.";
+            }
+
+            Found.Add((line, reader.Offset, reader.Line.Count));
+            return null;
+        }
+        catch (JsonException e)
+        {
+            // Its text may quote the line.
+            return PrintableText.Excerpt(e.Message, 200);
+        }
+    }
+
+    private void Add(ChatKitArchiveProblemKind kind, string message, long? line = null) => Problems.Add(new(kind, message, part.Name, line));
+}
