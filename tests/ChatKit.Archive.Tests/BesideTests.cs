@@ -1,0 +1,69 @@
+// An archive is read while it is written: nothing is taken for damage that is none, and the writer does not notice.
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Archive;
+
+namespace ChatKit.Tests;
+
+public class BesideTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_reader_beside_a_writer_finds_no_damage_and_breaks_nothing()
+    {
+        using Site site = Site.Of(60);
+        site.PartSize = 3000;
+        await site.ExportAsync();
+        int scans = 0;
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task reading = Task.Run(
+            () =>
+            {
+                do
+                {
+                    Assert.DoesNotContain(ChatKitArchiveVerifier.Verify(site.Folder, null, Token).Problems, problem => problem.IsDamage);
+                    scans++;
+                }
+                while (!ending.IsCancellationRequested);
+            },
+            Token);
+        for (int i = 0; i < 12; i++)
+        {
+            site.Add($"cthr_new{i}", 2_000_000 + i, 3);
+            site.Change("cthr_60", items: items => items.Append(Site.Item("cthr_60", 100 + i)));
+            await site.ExportAsync(options => options.Update = true);
+        }
+
+        await ending.CancelAsync();
+        await reading;
+        Assert.True(scans > 0);
+        site.AssertWhole();
+    }
+
+    /// <summary>What a reader finds that began before a run and ended in the middle of it.</summary>
+    [Fact]
+    public async Task What_was_appended_since_the_manifest_was_read_is_no_damage()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        site.Add("cthr_new", 2_000_000, 3);
+        ChatKitArchiveManifest? before = null;
+        ArchiveFolder files = new(site.Folder);
+        (_, ChatKitArchiveManifest manifest) = ArchiveScan.Read(
+            files,
+            read =>
+            {
+                if (before is null)
+                {
+                    before = read;
+                    site.ExportAsync(options => options.Update = true).GetAwaiter().GetResult();
+                }
+
+                return new(files, read);
+            },
+            Token);
+        Assert.Equal((3, 4), (before!.Threads, manifest.Threads));
+    }
+}
