@@ -41,7 +41,7 @@ public class ResumeTests
         while (true)
         {
             Assert.True(++runs < 100);
-            site.Files = new FailingFolder(site.Folder, 15_000, isKilled: true);
+            site.Files = new FailingFolder(site.Folder, 22_000, isKilled: true);
             try
             {
                 if ((await site.ExportAsync()).Manifest.Complete)
@@ -96,16 +96,7 @@ public class ResumeTests
     [Fact]
     public async Task What_the_manifest_has_seen_on_the_disk_is_not_taken_for_torn()
     {
-        using Site site = Site.Of(2);
-        await site.ExportAsync();
-        site.Add("cthr_3", 1_000_003, 3);
-        for (long budget = 0; !ChatKitArchiveManifest.Read(site.Folder).Parts[0].IsOpen; budget += 100)
-        {
-            site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
-            await site.FailAsync(options => options.Update = true);
-        }
-
-        site.Files = null;
+        using Site site = await KilledUpdateAsync(site => ChatKitArchiveManifest.Read(site.Folder).Parts[0].IsOpen);
         byte[] part = File.ReadAllBytes(PartOf(site));
         File.WriteAllBytes(PartOf(site), part[..100]);
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync()).Kind);
@@ -119,21 +110,10 @@ public class ResumeTests
     [Fact]
     public async Task What_was_verified_before_an_update_that_was_killed_is_still_verified_after_it()
     {
-        using Site site = Site.Of(3);
-        await site.ExportAsync();
-        byte[] old = File.ReadAllBytes(PartOf(site));
-        site.Add("cthr_4", 1_000_004, 4);
-        site.Add("cthr_5", 1_000_005, 5);
-        for (long budget = 0; new FileInfo(PartOf(site)).Length == old.Length; budget += 50)
-        {
-            site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
-            await site.FailAsync(options => options.Update = true);
-        }
-
-        site.Files = null;
+        using Site site = await KilledUpdateAsync(site => new FileInfo(PartOf(site)).Length > ChatKitArchiveManifest.Read(site.Folder).Bytes);
         byte[] part = File.ReadAllBytes(PartOf(site));
         byte[] altered = [.. part];
-        int say = old.AsSpan().IndexOf(" say 1 "u8);
+        int say = part.AsSpan().IndexOf(" say 1 "u8);
         altered[say + 5] = (byte)'7';
         File.WriteAllBytes(PartOf(site), altered);
         Assert.Contains(ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems, problem => problem.Kind == ChatKitArchiveProblemKind.PartAltered);
@@ -250,6 +230,26 @@ public class ResumeTests
             {
                 // Whatever came of the third line is taken off.
                 File.WriteAllBytes(PartOf(site), part[..(part.AsSpan().LastIndexOf((byte)'\n') + 1)]);
+                return site;
+            }
+
+            site.Dispose();
+        }
+    }
+
+    /// <summary>A site of four threads whose archive has three, and whose update was killed once something was so.</summary>
+    private static async Task<Site> KilledUpdateAsync(Func<Site, bool> isSo)
+    {
+        for (long budget = 0; ; budget += 50)
+        {
+            Site site = Site.Of(3);
+            await site.ExportAsync();
+            site.Add("cthr_4", 1_000_004, 4);
+            site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
+            await site.FailAsync(options => options.Update = true);
+            site.Files = null;
+            if (isSo(site))
+            {
                 return site;
             }
 

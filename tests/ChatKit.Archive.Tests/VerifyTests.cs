@@ -97,7 +97,7 @@ public class VerifyTests
         Assert.NotEmpty(problem.Message);
 
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token)).Kind);
-        ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(site.Folder, skipDamage: true, null, Token);
+        ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(site.Folder, skipDamage: true, cancellationToken: Token);
         Assert.Equal(5, index.Threads.Count);
         Assert.All(index.Threads, thread => Assert.NotEmpty(index.Read(thread).Items));
     }

@@ -92,6 +92,7 @@ internal class ArchiveFolder(string path)
 
         Replace(temporary, PathOf(ChatKitArchiveManifest.FileName));
         FlushFolder();
+        manifest.Sha256 = HashText.Of(json);
     }
 
     /// <summary>Opens a file to write; not buffered, so that what failed to be written is not tried again behind our back.</summary>

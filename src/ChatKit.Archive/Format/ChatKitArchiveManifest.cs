@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace ChatKit.Archive;
 
@@ -18,6 +19,9 @@ public sealed class ChatKitArchiveManifest
 
     /// <summary>The version of the format that the archive was read in.</summary>
     public int Version { get; internal set; } = ManifestJson.Version;
+
+    /// <summary>The SHA-256 of the manifest's file, 64 lower-case hexadecimal digits: of this and of everything under its hashes there is one archive. Null before it is written.</summary>
+    public string? Sha256 { get; internal set; }
 
     /// <summary>The product and version that made the archive.</summary>
     public string CreatedBy { get; internal set; } = "";
@@ -66,6 +70,13 @@ public sealed class ChatKitArchiveManifest
 
     /// <summary>The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was first gone on with.</summary>
     public IReadOnlyList<ChatKitArchiveRun> Runs => RunList;
+
+    /// <summary>When a line counts as captured that does not say so itself: when the run before version 2 of the format had ended.</summary>
+    internal DateTimeOffset CapturedBefore => RunList.Count > 0 ? RunList[0].EndedAt ?? UpdatedAt : UpdatedAt;
+
+    /// <summary>Whether the archive was complete at a moment: the last run that had begun by then had ended with everything.</summary>
+    internal bool WasComplete(DateTimeOffset moment) =>
+        RunList.Count > 0 ? RunList.LastOrDefault(run => run.StartedAt <= moment) is { Complete: true } last && last.EndedAt <= moment : Complete && UpdatedAt <= moment;
 
     internal List<string> MissingList { get; } = [];
 

@@ -40,7 +40,9 @@ internal static class ManifestJson
 
             ManifestDocument document = JsonSerializer.Deserialize(json, Json.ManifestDocument)!;
             CheckSeal(json, document);
-            return ManifestMap.ToManifest(document);
+            ChatKitArchiveManifest manifest = ManifestMap.ToManifest(document);
+            manifest.Sha256 = HashText.Of(json);
+            return manifest;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {

@@ -16,8 +16,11 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
 
     private readonly object _lock = new();
 
-    /// <summary>Is told of every line that can be read, in order; may be null.</summary>
-    public Action<ParsedLine, KnownThread>? Found { get; set; }
+    /// <summary>Is told of every line that can be read, in order, with its hash where that is wanted; may be null.</summary>
+    public Action<ParsedLine, KnownThread, string?>? Found { get; set; }
+
+    /// <summary>Whether to find the hash of each line.</summary>
+    public bool WithHashes { get; set; }
 
     /// <summary>Is told how many bytes more have been read, and how many there are in all, by one thread at a time; may be null.</summary>
     public Action<long, long>? Advanced { get; set; }
@@ -39,7 +42,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
         {
             string[] parts = folder.FindParts();
             long size = parts.Sum(part => new FileInfo(folder.PathOf(part)).Length);
-            IEnumerable<PartScan> each = manifest.Parts.Select((part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version));
+            IEnumerable<PartScan> each = manifest.Parts.Select((part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version) { WithHashes = WithHashes });
             ParallelQuery<PartScan> scans = Partitioner.Create(each, EnumerablePartitionerOptions.NoBuffering)
                 .AsParallel().AsOrdered().WithCancellation(cancellationToken).WithMergeOptions(ParallelMergeOptions.NotBuffered)
                 .Select(scan => scan.Run(count => Advance(count, size), cancellationToken));
@@ -103,11 +106,11 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
 
     private void Take(PartScan scan, int part)
     {
-        foreach ((ParsedLine line, long offset, int length) in scan.Found)
+        foreach ((ParsedLine line, long offset, int length, string? sha256) in scan.Found)
         {
             KnownThread thread = Threads[line.Key];
             Threads.Place(thread, part, offset, length, line.ItemCount, line.Attachments);
-            Found?.Invoke(line, thread);
+            Found?.Invoke(line, thread, sha256);
         }
 
         // Whoever looks at the last part asks for its end, not for its lines.

@@ -11,8 +11,11 @@ public sealed class ChatKitArchiveIndex
 {
     private readonly ArchiveFolder _folder;
 
-    private ChatKitArchiveIndex(ArchiveFolder folder, ChatKitArchiveManifest manifest, IReadOnlyList<ChatKitArchivedThread> threads, IReadOnlyList<ChatKitArchiveProblem> problems)
+    private ChatKitArchiveIndex(
+        ArchiveFolder folder, ChatKitArchiveManifest manifest, DateTimeOffset? asOf, IReadOnlyList<ChatKitArchivedThread> threads, IReadOnlyList<ChatKitArchiveProblem> problems)
     {
+        AsOf = asOf;
+        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) && !problems.Any(problem => problem.IsDamage);
         _folder = folder;
         Manifest = manifest;
         Threads = threads;
@@ -21,6 +24,12 @@ public sealed class ChatKitArchiveIndex
 
     /// <summary>What the archive says of itself.</summary>
     public ChatKitArchiveManifest Manifest { get; }
+
+    /// <summary>The moment as of which the archive is read; null for its last state.</summary>
+    public DateTimeOffset? AsOf { get; }
+
+    /// <summary>Whether the archive held everything that it was asked to, at the moment as of which it is read, and nothing of it is damaged.</summary>
+    public bool Complete { get; }
 
     /// <summary>
     /// The threads, each once and as its last line has it, in the order of their first lines: newest first within a run, later runs after earlier ones.
@@ -33,29 +42,36 @@ public sealed class ChatKitArchiveIndex
     /// <summary>Reads an archive from its first byte to its last, and notes where its threads are.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="skipDamage">Whether to pass over what is damaged, and to give what can be read.</param>
+    /// <param name="asOf">A moment: threads are as they were captured by then, and those that were captured later are not there. Null for the last state.</param>
     /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index.</returns>
     /// <exception cref="ChatKitArchiveException">There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.</exception>
-    public static ChatKitArchiveIndex Open(string folder, bool skipDamage = false, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+    public static ChatKitArchiveIndex Open(
+        string folder, bool skipDamage = false, DateTimeOffset? asOf = null, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArchiveFolder files = new(folder);
         List<ChatKitArchivedThread> threads = [];
         Dictionary<KnownThread, int> places = [];
         (ArchiveScan scan, ChatKitArchiveManifest manifest) = ArchiveScan.Read(files, Start, cancellationToken);
         return skipDamage || scan.Problems.FirstOrDefault(problem => problem.IsDamage) is not { } damage
-            ? new(files, manifest, threads, scan.Problems)
+            ? new(files, manifest, asOf, threads, scan.Problems)
             : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
 
         ArchiveScan Start(ChatKitArchiveManifest manifest)
         {
             threads.Clear();
             places.Clear();
-            return new(files, manifest) { Advanced = progress, Found = Take };
+            return new(files, manifest) { Advanced = progress, Found = (line, known, _) => Take(manifest, line, known) };
         }
 
-        void Take(ParsedLine line, KnownThread known)
+        void Take(ChatKitArchiveManifest manifest, ParsedLine line, KnownThread known)
         {
+            if ((line.CapturedAt ?? manifest.CapturedBefore) > asOf)
+            {
+                return;
+            }
+
             ChatKitArchivedThread thread = new(line.Id, line.CreatedAt, line.User, line.CapturedAt, known.Part, known.Offset, known.Length);
             if (places.TryGetValue(known, out int place))
             {

@@ -14,8 +14,11 @@ namespace ChatKit.Archive;
 /// <param name="version">The version of the format that the manifest has.</param>
 internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bool isLast, int version)
 {
-    /// <summary>The lines that can be read, in order, where each begins, and its length without the line feed.</summary>
-    public List<(ParsedLine Line, long Offset, int Length)> Found { get; } = [];
+    /// <summary>Whether to find the hash of each line.</summary>
+    public bool WithHashes { get; set; }
+
+    /// <summary>The lines that can be read, in order, where each begins, its length without the line feed, and its hash where that is wanted.</summary>
+    public List<(ParsedLine Line, long Offset, int Length, string? Sha256)> Found { get; } = [];
 
     /// <summary>What is not as it should be.</summary>
     public List<ChatKitArchiveProblem> Problems { get; } = [];
@@ -124,7 +127,7 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
                 return "The line has been altered: its SHA-256 is another.";
             }
 
-            Found.Add((line, reader.Offset, reader.Line.Count));
+            Found.Add((line, reader.Offset, reader.Line.Count, WithHashes ? HashText.Of(reader.Line) : null));
             return null;
         }
         catch (JsonException e)

@@ -37,6 +37,9 @@ internal sealed class ArchiveWriter : IDisposable
 
     public ChatKitArchiveManifest Manifest { get; }
 
+    /// <summary>What this run does; null before it started.</summary>
+    public ChatKitArchiveRun? Run { get; private set; }
+
     public KnownThreads Threads { get; }
 
     /// <summary>How many bytes of a run that was cut off were no whole line, and are dropped.</summary>
@@ -89,9 +92,18 @@ internal sealed class ArchiveWriter : IDisposable
         }
     }
 
-    /// <summary>Marks the archive as not complete, and puts right the end of a run that was cut off.</summary>
-    public void Start() => Write(() =>
+    /// <summary>Notes the run, marks the archive as not complete, and puts right the end of a run that was cut off.</summary>
+    /// <param name="run">The run.</param>
+    public void Start(ChatKitArchiveRun run) => Write(() =>
     {
+        if (Manifest.Version == 1)
+        {
+            // So that what was captured before has a time.
+            Manifest.RunList.Add(new(Manifest.StartedAt, Manifest.CreatedBy, Manifest.Query, update: false) { EndedAt = Manifest.UpdatedAt, Complete = Manifest.Complete });
+            Manifest.Version = ManifestJson.Version;
+        }
+
+        Manifest.RunList.Add(Run = run);
         if (Manifest.PartList.LastOrDefault() is { IsOpen: true } open)
         {
             _part = new PartWriter(_folder, open, _end.Length, _end.Lines);
@@ -146,7 +158,9 @@ internal sealed class ArchiveWriter : IDisposable
         Write(() =>
         {
             ClosePart();
-            SaveManifest(complete);
+            Run!.EndedAt = DateTimeOffset.UtcNow;
+            Run.Complete = complete && Manifest.Missing.Count == 0;
+            SaveManifest(Run.Complete);
         });
     }
 

@@ -62,7 +62,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             archive.Failed.Remove(id);
         }
 
-        archive.Start();
+        archive.Start(new(DateTimeOffset.UtcNow, Product(), Options.Query, Options.Update));
         try
         {
             await foreach (FetchedThread thread in ReadAsync(archive.Threads, again, archive, exchanges, cancellationToken).ConfigureAwait(false))
@@ -81,21 +81,29 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             _newlyGone += archive.NoteUnseenAsGone();
         }
 
+        Note(archive.Run!);
         archive.Finish(IsWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
     }
 
     private static bool MayPass(ChatKitArchiveFailedThread thread) => thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));
 
-    private static void TryFinish(ArchiveWriter archive)
+    private void TryFinish(ArchiveWriter archive)
     {
         try
         {
+            Note(archive.Run!);
             archive.Finish(complete: false);
         }
         catch (ChatKitArchiveException)
         {
             // What ended the run is what is to be told.
         }
+    }
+
+    private void Note(ChatKitArchiveRun run)
+    {
+        ChatKitArchiveExportProgress now = Progress;
+        (run.Listed, run.Fetched, run.Unchanged, run.Failed, run.Gone) = (now.Total ?? now.Done, now.Written, now.Unchanged + now.Skipped, now.Failed, _newlyGone);
     }
 
     /// <summary>Deals with a thread whose turn it is. Called for one at a time.</summary>

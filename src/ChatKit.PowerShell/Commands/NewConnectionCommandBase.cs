@@ -79,6 +79,10 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [RefuseNull]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Reads an archive as it stood at a moment: each thread as it was captured by then. A date without a zone is local.</summary>
+    [Parameter(ParameterSetName = ArchiveSet)]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <summary>How long one attempt of a request may take, in seconds: 1 to 86,400.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -175,16 +179,16 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
         WorkProgress progress = new(this, "Reading the archive", null, () => null) { State = read.ToState };
         try
         {
-            ChatKitArchiveIndex index = progress.WaitFor(Task.Run(() => ChatKitArchiveIndex.Open(folder, Force, read.Add, StopToken)), StopToken);
+            ChatKitArchiveIndex index = progress.WaitFor(Task.Run(() => ChatKitArchiveIndex.Open(folder, Force, AsOf, read.Add, StopToken)), StopToken);
             progress.Complete();
             foreach (ChatKitArchiveProblem problem in index.Problems)
             {
                 WriteWarning(ViewText.OneLine(problem.ToString()));
             }
 
-            if (!index.Manifest.Complete)
+            if (!index.Complete)
             {
-                WriteWarning("The archive is not complete: its export did not end with everything that it was asked for.");
+                WriteWarning($"The archive {(AsOf is null ? "is" : "was")} not complete: its export did not end with everything that it was asked for.");
             }
 
             return ChatKitConnection.Archived(options, folder, index);

@@ -114,7 +114,7 @@ public sealed class ChatKitConnection
             Organization = index.Manifest.Project.Organization,
             Project = index.Manifest.Project.Project,
             Archive = folder,
-            ArchivedAt = index.Manifest.UpdatedAt,
+            ArchivedAt = index.AsOf ?? index.Manifest.UpdatedAt,
         };
     }
 }

@@ -15,6 +15,7 @@ public sealed class ChatKitArchiveTest
         Items = verification.Items;
         Attachments = verification.Attachments;
         Problems = verification.Problems;
+        ManifestSha256 = verification.Manifest.Sha256!;
     }
 
     /// <summary>The folder.</summary>
@@ -31,6 +32,12 @@ public sealed class ChatKitArchiveTest
 
     /// <summary>How many attachments those name.</summary>
     public long Attachments { get; }
+
+    /// <summary>
+    /// The SHA-256 of <c>manifest.json</c> as it was tested, 64 lower-case hexadecimal digits. The manifest has the hash of every part: who keeps this, or signs it, can show later
+    /// that nothing was altered.
+    /// </summary>
+    public string ManifestSha256 { get; }
 
     /// <summary>What is wrong; empty where nothing is.</summary>
     public IReadOnlyList<ChatKitArchiveProblem> Problems { get; }

@@ -15,6 +15,7 @@ public sealed class ChatKitThreadExport
         Attachments = result.Manifest.Attachments;
         Bytes = result.Manifest.Bytes;
         Gone = result.Manifest.Gone.Count;
+        ManifestSha256 = result.Manifest.Sha256;
     }
 
     internal ChatKitThreadExport(string path, ChatKitPageExportResult result)
@@ -62,6 +63,9 @@ public sealed class ChatKitThreadExport
 
     /// <summary>How many threads of the archive are not on the server any more.</summary>
     public long Gone { get; }
+
+    /// <summary>The SHA-256 of the archive's <c>manifest.json</c>, 64 lower-case hexadecimal digits; null for pages.</summary>
+    public string? ManifestSha256 { get; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; }
