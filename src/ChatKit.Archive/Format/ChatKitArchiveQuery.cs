@@ -57,6 +57,16 @@ public sealed class ChatKitArchiveQuery
         return what + after + before;
     }
 
+    /// <summary>What a copy of an archive holds, of which this was wanted and which holds another query itself: no more than both.</summary>
+    internal ChatKitArchiveQuery Within(ChatKitArchiveQuery source) =>
+        !source.IsKnown ? source
+            : source.ById || ById ? OfIds()
+            : Listed(Users ?? source.Users, Later(CreatedAfter, source.CreatedAfter), Earlier(CreatedBefore, source.CreatedBefore));
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
     internal bool IsSame(ChatKitArchiveQuery other) =>
         IsKnown && other.IsKnown && ById == other.ById && CreatedAfter == other.CreatedAfter && CreatedBefore == other.CreatedBefore && Users is null == other.Users is null &&
         (Users is null || new HashSet<string>(Users).SetEquals(other.Users!));

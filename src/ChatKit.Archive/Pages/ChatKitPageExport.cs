@@ -40,8 +40,9 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
 
         // Rendering is no work for whoever called.
         await Task.Run(TakeAllAsync, cancellationToken).ConfigureAwait(false);
-        bool isComplete = IsWhole && Progress.Failed == 0;
-        Write(() => html?.WriteIndex(isComplete ? null : $"This is not everything: {(IsWhole ? $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched" : "the list of threads did not come to its end")}."));
+        IReadOnlyList<string> missing = Options.Source?.MissingFor(Options.Query) ?? [];
+        bool isComplete = IsWhole && Progress.Failed == 0 && missing.Count == 0;
+        Write(() => html?.WriteIndex(isComplete ? null : Notice(missing)));
         Count(progress => progress.Stage = ChatKitArchiveExportStage.Ended);
         return new(Progress, isComplete, clock.Elapsed);
 
@@ -94,6 +95,15 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
                 progress.Bytes += new FileInfo(path).Length;
             });
         }
+    }
+
+    private string Notice(IReadOnlyList<string> missing)
+    {
+        const int MostReasons = 20;
+        string? failed = Progress.Failed == 0 ? null : $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched";
+        string? here = IsWhole ? failed : "the list of threads did not come to its end";
+        string more = missing.Count > MostReasons ? $" And {missing.Count - MostReasons:N0} reasons more." : "";
+        return $"This is not everything{(here is null ? "" : $": {here}")}. {string.Join(" ", missing.Take(MostReasons))}{more}".TrimEnd();
     }
 
     /// <summary>The items, oldest first, a page of them in memory as objects at a time.</summary>

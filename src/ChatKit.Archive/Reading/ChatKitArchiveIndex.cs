@@ -10,6 +10,8 @@ namespace ChatKit.Archive;
 public sealed class ChatKitArchiveIndex
 {
     private readonly ArchiveFolder _folder;
+    private readonly Lazy<Dictionary<string, ChatKitArchivedThread>> _byId;
+    private readonly Lazy<HashSet<string>> _gone;
 
     private ChatKitArchiveIndex(
         ArchiveFolder folder, ChatKitArchiveManifest manifest, DateTimeOffset? asOf, IReadOnlyList<ChatKitArchivedThread> threads, IReadOnlyList<ChatKitArchiveProblem> problems)
@@ -19,6 +21,8 @@ public sealed class ChatKitArchiveIndex
         _folder = folder;
         Manifest = manifest;
         Threads = threads;
+        _byId = new(() => Threads.ToDictionary(thread => thread.Id));
+        _gone = new(() => [.. manifest.Gone]);
         Problems = problems;
     }
 
@@ -97,5 +101,31 @@ public sealed class ChatKitArchiveIndex
         }
 
         return ChatKitArchiveLine.Read(LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length), thread.Id);
+    }
+
+    /// <summary>When the version of a thread that is read was captured, at the latest.</summary>
+    internal DateTimeOffset CapturedAt(string id) =>
+        (_byId.Value.TryGetValue(id, out ChatKitArchivedThread? thread) ? thread.CapturedAt : null) ?? Manifest.CapturedBefore;
+
+    /// <summary>Whether a thread is known to be gone from the server.</summary>
+    internal bool IsGone(string id) => _gone.Value.Contains(id);
+
+    /// <summary>What a copy lacks that was made from this and is to hold a query; empty where it lacks nothing.</summary>
+    internal IReadOnlyList<string> MissingFor(ChatKitArchiveQuery query)
+    {
+        List<string> missing = [.. Manifest.Missing];
+        if (!Complete)
+        {
+            missing.Add("The archive that this was made from was not complete.");
+        }
+
+        missing.AddRange(Manifest.Failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
+        missing.AddRange(Problems.Where(problem => problem.IsDamage).Select(problem => $"The archive that this was made from was damaged. {problem}"));
+        if (Manifest.Query.Users is { } users && query.Users is { } wanted)
+        {
+            missing.AddRange(wanted.Except(users).Select(user => $"The archive that this was made from has not the threads of user '{user}'."));
+        }
+
+        return [.. missing.Select(reason => PrintableText.Excerpt(reason, 300)).Distinct()];
     }
 }

@@ -24,6 +24,11 @@ public static class ChatKitArchiveVerifier
             problems.Add(new(ChatKitArchiveProblemKind.FailedThread, $"The thread could not be fetched: {thread.Reason}", threadId: thread.Id));
         }
 
+        foreach (string reason in manifest.Missing)
+        {
+            problems.Add(new(ChatKitArchiveProblemKind.Incomplete, reason));
+        }
+
         if (!manifest.Complete)
         {
             problems.Add(new(ChatKitArchiveProblemKind.Incomplete, "The last run did not end with everything that it was asked for. Run the export again."));

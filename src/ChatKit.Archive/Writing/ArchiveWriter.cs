@@ -92,6 +92,17 @@ internal sealed class ArchiveWriter : IDisposable
         }
     }
 
+    /// <summary>Takes over what an archive that is copied says of itself: its runs, and what it lacks.</summary>
+    public void TakeOver(ChatKitArchiveIndex source, ChatKitArchiveQuery query)
+    {
+        if (Manifest.RunList.Count == 0)
+        {
+            Manifest.RunList.AddRange(source.Manifest.Runs.Where(run => !(run.StartedAt > source.AsOf)));
+        }
+
+        Manifest.MissingList.AddRange(source.MissingFor(query).Except(Manifest.MissingList).ToArray());
+    }
+
     /// <summary>Notes the run, marks the archive as not complete, and puts right the end of a run that was cut off.</summary>
     /// <param name="run">The run.</param>
     public void Start(ChatKitArchiveRun run) => Write(() =>

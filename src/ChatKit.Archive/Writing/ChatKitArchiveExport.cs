@@ -62,6 +62,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             archive.Failed.Remove(id);
         }
 
+        if (Options.Source is { } source)
+        {
+            archive.TakeOver(source, Options.Query);
+        }
+
         archive.Start(new(DateTimeOffset.UtcNow, Product(), Options.Query, Options.Update));
         try
         {
@@ -76,7 +81,8 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             throw;
         }
 
-        if (IsWhole && Options.Ids is null)
+        // What an archive does not list may be on the server.
+        if (IsWhole && Options.Ids is null && Options.Source is null)
         {
             _newlyGone += archive.NoteUnseenAsGone();
         }
@@ -121,6 +127,13 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             return;
         }
 
+        if (thread.Outcome == FetchOutcome.NotThere && Options.Source is not null)
+        {
+            // The archive that is read lacks it; that says nothing of the server.
+            Count(progress => progress.NotThere++);
+            return;
+        }
+
         if (thread.Outcome == FetchOutcome.NotThere)
         {
             _newlyGone += isGone && archive.Gone.Add(id) ? 1 : 0;
@@ -129,8 +142,16 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             return;
         }
 
-        archive.Gone.Remove(id);
-        if (thread.Outcome == FetchOutcome.Unchanged)
+        if (Options.Source?.IsGone(id) == true)
+        {
+            archive.Gone.Add(id);
+        }
+        else
+        {
+            archive.Gone.Remove(id);
+        }
+
+        if (thread.Outcome == FetchOutcome.Unchanged || IsOlder(archive, thread))
         {
             Count(progress => progress.Unchanged++);
             return;
@@ -146,6 +167,18 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             progress.Attachments += thread.Known.Attachments;
             progress.Bytes += length;
         });
+    }
+
+    /// <summary>Whether the archive has the thread as it was captured later than where it is copied from.</summary>
+    private bool IsOlder(ArchiveWriter archive, FetchedThread thread)
+    {
+        if (Options.Source is not { } source)
+        {
+            return false;
+        }
+
+        thread.CapturedAt = source.CapturedAt(thread.Id);
+        return thread.Known.IsWritten && (LineFile.Parse(archive.ReadLine(thread.Known)).CapturedAt ?? archive.Manifest.CapturedBefore) > thread.CapturedAt;
     }
 
     private void NoteRead(long read, long toRead) => Count(progress =>

@@ -44,6 +44,12 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     /// </summary>
     public bool Update { get; set; }
 
+    /// <summary>
+    /// The archive that the connection reads, where it reads one; else null. What is made from an archive is as complete as that, was captured when that was, and knows what is
+    /// gone from the server as that does.
+    /// </summary>
+    public ChatKitArchiveIndex? Source { get; set; }
+
     internal ChatKitArchiveQuery Query
     {
         get
@@ -53,7 +59,8 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
                 throw new ArgumentException("Threads are wanted by id or from a list, not both.");
             }
 
-            return Ids is not null ? ChatKitArchiveQuery.OfIds() : ChatKitArchiveQuery.Listed(Users, CreatedAfter, CreatedBefore);
+            ChatKitArchiveQuery query = Ids is not null ? ChatKitArchiveQuery.OfIds() : ChatKitArchiveQuery.Listed(Users, CreatedAfter, CreatedBefore);
+            return Source is null ? query : query.Within(Source.Manifest.Query);
         }
     }
 }

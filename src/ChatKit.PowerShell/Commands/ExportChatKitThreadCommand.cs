@@ -106,6 +106,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             CreatedAfter = CreatedAfter,
             CreatedBefore = CreatedBefore,
             ThrottleLimit = ThrottleLimit,
+            Source = ConnectionInUse.ArchiveIndex,
             Update = Update,
         };
         _progress = new(this, "Exporting threads", null, () => Client.Waiting) { State = State };

@@ -1,0 +1,123 @@
+// What is made from an archive is no better than that.
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ChatKit.Archive;
+using ChatKit.Emulator;
+
+namespace ChatKit.Tests;
+
+public class CopyTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_copy_is_complete_and_was_captured_when_its_source_was()
+    {
+        using Site site = Site.Of(4);
+        await site.ExportAsync();
+        site.Remove("cthr_2");
+        await site.ExportAsync(options => options.Update = true);
+        ChatKitArchiveManifest copy = await CopyAsync(site);
+        Assert.True(copy.Complete);
+        Assert.Equal(["cthr_2"], copy.Gone);
+        ChatKitArchiveManifest source = ChatKitArchiveManifest.Read(site.Folder);
+        Assert.Equal(source.Runs.Select(run => run.StartedAt), copy.Runs.Take(2).Select(run => run.StartedAt));
+        Assert.Equal(3, copy.Runs.Count);
+        Assert.Equal(
+            ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token).Threads.Select(thread => (thread.Id, thread.CapturedAt)).Order(),
+            ChatKitArchiveIndex.Open(CopyOf(site), cancellationToken: Token).Threads.Select(thread => (thread.Id, thread.CapturedAt)).Order());
+        Assert.True(ChatKitArchiveVerifier.Verify(CopyOf(site), null, Token).Complete);
+    }
+
+    [Fact]
+    public async Task A_copy_of_an_archive_that_is_not_complete_is_not_complete_and_neither_is_its_copy()
+    {
+        using Site site = Site.Of(4);
+        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        await site.ExportAsync();
+        ChatKitArchiveManifest copy = await CopyAsync(site);
+        Assert.False(copy.Complete);
+        Assert.Contains(copy.Missing, reason => reason.Contains("cthr_2", StringComparison.Ordinal));
+        ChatKitArchiveVerification found = ChatKitArchiveVerifier.Verify(CopyOf(site), null, Token);
+        Assert.False(found.Complete);
+        Assert.Contains(found.Problems, problem => problem.Message.Contains("cthr_2", StringComparison.Ordinal));
+
+        ChatKitArchiveManifest copyOfCopy = await CopyAsync(site, CopyOf(site), CopyOf(site) + "2");
+        Assert.False(copyOfCopy.Complete);
+        Assert.Equal(copy.Missing, copyOfCopy.Missing.Take(copy.Missing.Count));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_damaged_archive_is_not_complete()
+    {
+        using Site site = Site.Of(4);
+        await site.ExportAsync();
+        string part = Path.Combine(site.Folder, "threads-00001.jsonl");
+        File.WriteAllText(part, File.ReadAllText(part).Replace("{\"id\":\"cthr_2\"", "{\"it\":\"cthr_2\"", StringComparison.Ordinal));
+        ChatKitArchiveManifest copy = await CopyAsync(site);
+        Assert.Equal((false, 3), (copy.Complete, copy.Threads));
+        Assert.Contains(copy.Missing, reason => reason.Contains("damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_copy_claims_no_more_than_its_source_was_asked_for()
+    {
+        using Site site = Site.Of(4);
+        site.Add("cthr_a", 1_000_009, 1, "a");
+        DateTimeOffset bound = DateTimeOffset.FromUnixTimeSeconds(1_000_003);
+        await site.ExportAsync(options => options.CreatedAfter = bound);
+        Assert.Equal(bound, (await CopyAsync(site)).Query.CreatedAfter);
+
+        using Site users = new();
+        users.Add("cthr_a", 1_000_009, 1, "a");
+        await users.ExportAsync(options => options.Users = ["a"]);
+        Assert.Equal(["a"], (await CopyAsync(users)).Query.Users!);
+        ChatKitArchiveManifest other = await CopyAsync(users, null, users.Folder + "-b", options => options.Users = ["a", "b"]);
+        Assert.False(other.Complete);
+        Assert.Contains(other.Missing, reason => reason.Contains("'b'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_an_older_archive_has_takes_the_place_of_nothing_newer_and_makes_nothing_gone()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        await CopyAsync(site);
+        site.Change("cthr_3", items: items => items.Append(Site.Item("cthr_3", 4)));
+        site.Add("cthr_4", 1_000_004, 4);
+        await site.ExportAsync(options => options.Update = true);
+        ChatKitArchiveManifest back = await CopyAsync(site, CopyOf(site), site.Folder, options => options.Update = true);
+        Assert.Empty(back.Gone);
+        site.AssertHolds([.. site.Ids]);
+    }
+
+    [Fact]
+    public async Task Pages_of_an_archive_say_what_it_lacks()
+    {
+        using Site site = Site.Of(3);
+        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        await site.ExportAsync();
+        ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token);
+        using ChatKitClient client = ChatKitEmulator.CreateClient(new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
+        ChatKitPageExport export = new(client, new(CopyOf(site), source.Manifest.Project) { Source = source }, ChatKitPageFormat.Html, "t");
+        Assert.False((await export.RunAsync(null, Token)).Complete);
+        string index = File.ReadAllText(Path.Combine(CopyOf(site), "index.html"));
+        Assert.Contains("This is not everything. ", index, StringComparison.Ordinal);
+        Assert.Contains("cthr_2&#39; could not be fetched", index, StringComparison.Ordinal);
+    }
+
+    private static string CopyOf(Site site) => site.Folder + "-copy";
+
+    private static async Task<ChatKitArchiveManifest> CopyAsync(Site site, string? from = null, string? to = null, Action<ChatKitArchiveExportOptions>? set = null)
+    {
+        ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(from ?? site.Folder, skipDamage: true, cancellationToken: Token);
+        using ChatKitClient client = ChatKitEmulator.CreateClient(new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
+        ChatKitArchiveExportOptions options = new(to ?? CopyOf(site), source.Manifest.Project) { Source = source };
+        set?.Invoke(options);
+        await new ChatKitArchiveExport(client, options).RunAsync(null, Token);
+        return ChatKitArchiveManifest.Read(options.Folder);
+    }
+}
