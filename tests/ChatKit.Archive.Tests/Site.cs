@@ -46,6 +46,9 @@ internal sealed partial class Site : DelegatingHandler
     /// <summary>Answers in place of the server, or null for the server to answer.</summary>
     public Func<string, Task<HttpResponseMessage?>>? Fault { get; set; }
 
+    /// <summary>What the server says in its headers.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
+
     /// <summary>The size at which a part is closed.</summary>
     public long PartSize { get; set; } = 64 * 1024 * 1024;
 
@@ -190,7 +193,22 @@ internal sealed partial class Site : DelegatingHandler
     {
         string path = Uri.UnescapeDataString(request.RequestUri!.PathAndQuery.Split("/chatkit/")[1]);
         Requests.Enqueue(path);
-        return (Fault is null ? null : await Fault(path)) ?? await base.SendAsync(request, cancellationToken);
+        HttpResponseMessage response = (Fault is null ? null : await Fault(path)) ?? await base.SendAsync(request, cancellationToken);
+        foreach ((string name, string value) in Headers)
+        {
+            response.Headers.Add(name, value);
+        }
+
+        return response;
+    }
+
+    /// <summary>Answers a request as the server does.</summary>
+    public async Task<HttpResponseMessage?> AnswerAsync(string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, ChatKitEmulator.BaseUri.AbsoluteUri + "/chatkit/" + path);
+        request.Headers.Authorization = new("Bearer", Key);
+        request.Headers.Add("OpenAI-Beta", "chatkit_beta=v1");
+        return await base.SendAsync(request, CancellationToken.None);
     }
 
     protected override void Dispose(bool disposing)

@@ -133,7 +133,7 @@ Describe 'Export-ChatKitThread' {
             Add-LoopbackThread $server 'cthr_4'
             Reset-LoopbackServer $server
             $result = Export-ChatKitThread "$TestDrive/update" -Update -Connection $connection
-            @(Get-LoopbackJournal $server).Count | Should -Be 4   # The list, and the items of each of its threads.
+            @(Get-LoopbackJournal $server).Count | Should -Be 5   # The list, the items of each of its threads, and the thread that it lacks.
         }
         finally { Stop-LoopbackServer $server }
         $result.Written, $result.Skipped, $result.Gone, $result.Threads, $result.Complete | Should -Be 2, 1, 1, 4, $true

@@ -143,20 +143,25 @@ internal sealed class ArchiveWriter : IDisposable
         return length + 1;
     }
 
-    /// <summary>Notes as gone what the archive has and the whole list did not.</summary>
-    /// <returns>How many were not gone before.</returns>
-    public int NoteUnseenAsGone()
+    /// <summary>The ids of the threads that the archive has, that are not known to be gone, and that this run did not come across.</summary>
+    public List<string> Unseen()
     {
         _gone.RemoveWhere(id => Threads[id].IsSeen);
-        foreach (string id in _gone)
-        {
-            Threads[id].IsSeen = true;
-        }
-
-        List<KnownThread> unseen = Threads.Unseen();
-        _gone.UnionWith(unseen.Select(thread => LineFile.Parse(ReadLine(thread)).Id));
-        return unseen.Count;
+        HashSet<KnownThread> gone = [.. _gone.Select(id => Threads[id])];
+        return [.. Threads.Unseen().Where(thread => !gone.Contains(thread)).Select(IdOf)];
     }
+
+    /// <summary>Some threads that the archive has and that are not known to be gone, from all over it.</summary>
+    public List<string> Sample(int count)
+    {
+        HashSet<KnownThread> gone = [.. _gone.Select(id => Threads[id])];
+        List<KnownThread> known = [.. Threads.Unseen().Where(thread => !gone.Contains(thread))];
+        int step = Math.Max(1, known.Count / count);
+        return [.. known.Where((_, index) => index % step == 0).Take(count).Select(IdOf)];
+    }
+
+    /// <summary>How many threads the archive has that are not known to be gone.</summary>
+    public long Present => Threads.Count - _gone.Count;
 
     /// <summary>Closes the last part, and says whether the archive is complete.</summary>
     public void Finish(bool complete)
@@ -193,6 +198,8 @@ internal sealed class ArchiveWriter : IDisposable
             ? manifest
             : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
     }
+
+    private string IdOf(KnownThread thread) => LineFile.Parse(ReadLine(thread)).Id;
 
     private static void CheckIsSame(ArchiveFolder folder, ChatKitArchiveManifest manifest, ChatKitArchiveManifest wanted)
     {

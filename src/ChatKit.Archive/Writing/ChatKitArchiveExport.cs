@@ -1,5 +1,6 @@
 // One run of an export to an archive: what was written before is gone on with.
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
@@ -67,12 +68,29 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             archive.TakeOver(source, Options.Query);
         }
 
-        archive.Start(new(DateTimeOffset.UtcNow, Product(), Options.Query, Options.Update));
+        ProjectWitness witness = new(exchanges);
+        Disappearance disappearance = new(Client, archive, Options, witness);
+        ChatKitArchiveRun run = new(DateTimeOffset.UtcNow, Product(), Options.Query, Options.Update);
+        if (Options.Source is null)
+        {
+            await disappearance.CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        bool isWhole;
         try
         {
-            await foreach (FetchedThread thread in ReadAsync(archive.Threads, again, archive, exchanges, cancellationToken).ConfigureAwait(false))
+            await foreach (FetchedThread thread in ReadAsync(archive.Threads, again, archive, witness, cancellationToken).ConfigureAwait(false))
             {
+                Start();
                 Take(archive, thread);
+            }
+
+            Start();
+            isWhole = IsWhole;
+            if (isWhole && Options.Ids is null && Options.Source is null)
+            {
+                // What an archive does not list may be on the server.
+                isWhole = await NoteGoneAsync(archive, disappearance, cancellationToken).ConfigureAwait(false);
             }
         }
         catch
@@ -81,23 +99,54 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             throw;
         }
 
-        // What an archive does not list may be on the server.
-        if (IsWhole && Options.Ids is null && Options.Source is null)
+        Note(archive.Run!);
+        archive.Finish(isWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
+
+        // Nothing is written before the API has said whose threads these are, where it does.
+        void Start()
         {
-            _newlyGone += archive.NoteUnseenAsGone();
+            witness.Check(archive.Manifest.Project);
+            if (archive.Run is null)
+            {
+                archive.Start(run);
+            }
+        }
+    }
+
+    /// <summary>Marks what no list named and is not there by its id either.</summary>
+    /// <returns>Whether the list had what is there.</returns>
+    private async Task<bool> NoteGoneAsync(ArchiveWriter archive, Disappearance disappearance, CancellationToken cancellationToken)
+    {
+        List<string> gone = await disappearance.FindGoneAsync(cancellationToken).ConfigureAwait(false);
+        gone.ForEach(id => archive.Gone.Add(id));
+        _newlyGone += gone.Count;
+        foreach ((string id, ChatKitApiException failure) in disappearance.Failed)
+        {
+            archive.Failed[id] = new(id, failure.Kind.ToString(), failure.Message);
+            Fail(failure, id);
         }
 
-        Note(archive.Run!);
-        archive.Finish(IsWhole && archive.Failed.Count == 0 && Progress.Failed == 0);
+        if (disappearance.Unlisted.Count == 0)
+        {
+            return true;
+        }
+
+        FailList(new ChatKitApiException(ChatKitErrorKind.InvalidResponse, $"The list of threads lacks threads that are there by their ids, such as '{disappearance.Unlisted[0]}'. It may lack others."));
+        return false;
     }
 
     private static bool MayPass(ChatKitArchiveFailedThread thread) => thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));
 
     private void TryFinish(ArchiveWriter archive)
     {
+        if (archive.Run is null)
+        {
+            return;
+        }
+
         try
         {
-            Note(archive.Run!);
+            Note(archive.Run);
             archive.Finish(complete: false);
         }
         catch (ChatKitArchiveException)

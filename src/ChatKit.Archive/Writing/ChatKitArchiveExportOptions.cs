@@ -45,6 +45,12 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     public bool Update { get; set; }
 
     /// <summary>
+    /// Whether it is meant that most of an archive's threads are gone from the server. Unless it is, a run is refused where more than half of at least ten are: it may be the wrong
+    /// project's key.
+    /// </summary>
+    public bool AllowDisappearance { get; set; }
+
+    /// <summary>
     /// The archive that the connection reads, where it reads one; else null. What is made from an archive is as complete as that, was captured when that was, and knows what is
     /// gone from the server as that does.
     /// </summary>

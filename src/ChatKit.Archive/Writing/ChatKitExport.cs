@@ -40,6 +40,8 @@ public abstract class ChatKitExport
 
     private protected ChatKitArchiveExportOptions Options { get; }
 
+    private protected ChatKitClient Client => _client;
+
     /// <summary>Takes the next failure of a single thread or list; each is given once.</summary>
     /// <param name="failure">The failure.</param>
     /// <returns>Whether there was one.</returns>
@@ -136,10 +138,16 @@ public abstract class ChatKitExport
         }
     }
 
+    /// <summary>Notes that a list is not what it has to be.</summary>
+    private protected void FailList(Exception failure) => _failures.Enqueue(new(failure, null, null, isList: true));
+
     /// <summary>Notes that a thread could not be fetched.</summary>
-    private protected void Fail(FetchedThread thread)
+    private protected void Fail(FetchedThread thread) => Fail(thread.Failure!, thread.Id);
+
+    /// <summary>Notes that a thread could not be fetched.</summary>
+    private protected void Fail(Exception failure, string? id)
     {
-        _failures.Enqueue(new(thread.Failure!, thread.Id, null, isList: false));
+        _failures.Enqueue(new(failure, id, null, isList: false));
         Count(progress => progress.Failed++);
     }
 

@@ -75,6 +75,10 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     [RefuseNull]
     public SwitchParameter Update { get; set; }
 
+    /// <summary>Brings an archive up to date though most of its threads are gone from the server, which is refused otherwise.</summary>
+    [Parameter]
+    public SwitchParameter AllowDisappearance { get; set; }
+
     private protected override ChatKitThreadReference[] Given => Id;
 
     // What is piped always means threads, so an empty pipeline exports none.
@@ -106,6 +110,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             CreatedAfter = CreatedAfter,
             CreatedBefore = CreatedBefore,
             ThrottleLimit = ThrottleLimit,
+            AllowDisappearance = AllowDisappearance,
             Source = ConnectionInUse.ArchiveIndex,
             Update = Update,
         };

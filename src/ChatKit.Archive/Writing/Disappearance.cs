@@ -1,0 +1,98 @@
+// Whether what an archive has is still on the server: a thread is gone only when the server says so, asked for it by id.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace ChatKit.Archive;
+
+/// <param name="client">The connection.</param>
+/// <param name="archive">The archive.</param>
+/// <param name="options">What the run is to do.</param>
+/// <param name="exchanges">Is told of each attempt.</param>
+internal sealed class Disappearance(ChatKitClient client, ArchiveWriter archive, ChatKitArchiveExportOptions options, IProgress<ChatKitExchange> exchanges)
+{
+    // Fewer threads may well be deleted in a day.
+    private const int Few = 10;
+
+    // So many threads that a list lacks and that are there say enough of the list.
+    private const int MostUnlisted = 10;
+
+    private readonly long _present = archive.Present;
+
+    /// <summary>Threads that are there, though no list named them; no more than say that the list is not to be trusted.</summary>
+    public List<string> Unlisted { get; } = [];
+
+    /// <summary>What could not be asked for.</summary>
+    public List<(string Id, ChatKitApiException Failure)> Failed { get; } = [];
+
+    /// <summary>Asks for some of the threads that the archive has, before anything is written.</summary>
+    /// <exception cref="ChatKitArchiveException">None is there: it is another project's key.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (_present < Few || options.AllowDisappearance)
+        {
+            return;
+        }
+
+        foreach (string id in archive.Sample(Few))
+        {
+            if (await FailureAsync(id, cancellationToken).ConfigureAwait(false) is not { Kind: ChatKitErrorKind.NotFound })
+            {
+                return;
+            }
+        }
+
+        throw Refusal($"Of {_present:N0} threads in the archive {Few} were asked for, and none is there.");
+    }
+
+    /// <summary>Asks for the threads that no list named, and finds those that are gone.</summary>
+    /// <returns>The ids of those that are gone.</returns>
+    /// <exception cref="ChatKitArchiveException">Most are, and that is not said to be meant. None of them is marked.</exception>
+    public async Task<List<string>> FindGoneAsync(CancellationToken cancellationToken)
+    {
+        List<string> gone = [];
+        List<string> unseen = archive.Unseen();
+        for (int i = 0; i < unseen.Count && Unlisted.Count < MostUnlisted; i += options.ThrottleLimit)
+        {
+            string[] some = [.. unseen.Skip(i).Take(options.ThrottleLimit)];
+            ChatKitApiException?[] failures = await Task.WhenAll(some.Select(id => FailureAsync(id, cancellationToken))).ConfigureAwait(false);
+            for (int j = 0; j < some.Length; j++)
+            {
+                if (failures[j] is not { } failure)
+                {
+                    Unlisted.Add(some[j]);
+                }
+                else if (failure.Kind == ChatKitErrorKind.NotFound)
+                {
+                    gone.Add(some[j]);
+                }
+                else
+                {
+                    Failed.Add((some[j], failure));
+                }
+            }
+        }
+
+        return _present < Few || gone.Count <= _present / 2 || options.AllowDisappearance
+            ? gone
+            : throw Refusal($"Of {_present:N0} threads in the archive {gone.Count:N0} are not there any more.");
+    }
+
+    private static ChatKitArchiveException Refusal(string message) =>
+        new(ChatKitArchiveErrorKind.ArchiveMismatch, $"{message} Is it the key of another project? If so many were deleted, say so with -AllowDisappearance.");
+
+    private async Task<ChatKitApiException?> FailureAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.KeepThreadAsync(id, exchanges, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ChatKitApiException e)
+        {
+            return e;
+        }
+    }
+}
