@@ -25,6 +25,9 @@ public enum ChatKitArchiveErrorKind
     /// <summary>The manifest or a part is not as it was written: altered, cut short, or not there.</summary>
     ArchiveDamaged,
 
+    /// <summary>The archive has its manifest, or no parts to make one of.</summary>
+    ArchiveNotRepaired,
+
     /// <summary>The folder cannot be written: no permission, no room.</summary>
     ArchiveUnwritable,
 

@@ -29,6 +29,15 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
     /// <summary>Where the last whole line ends.</summary>
     public long Length { get; private set; }
 
+    /// <summary>The hash of what was read: of an open part, of the beginning that the manifest has one of.</summary>
+    public string Sha256 { get; private set; } = HashText.Empty;
+
+    /// <summary>How many lines were read, good or not.</summary>
+    public long LinesRead { get; private set; }
+
+    /// <summary>How many bytes were read.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>How many bytes at the end of an open part are no whole line.</summary>
     public long Torn { get; private set; }
 
@@ -91,7 +100,8 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
             linesOfHash += isHashed || !MayBeOpen ? 1 : 0;
         }
 
-        Compare(stream.Length, linesOfHash, HashText.Of(hash));
+        (Sha256, LinesRead, BytesRead) = (HashText.Of(hash), number, hashed);
+        Compare(stream.Length, linesOfHash, Sha256);
         return this;
     }
 

@@ -81,6 +81,8 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 
     /// <summary>Reads an archive as it stood at a moment: each thread as it was captured by then. A date without a zone is local.</summary>
     [Parameter(ParameterSetName = ArchiveSet)]
+    [ValidateNotNull]
+    [MomentTransformation]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <summary>How long one attempt of a request may take, in seconds: 1 to 86,400.</summary>

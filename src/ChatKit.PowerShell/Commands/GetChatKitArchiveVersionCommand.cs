@@ -1,0 +1,29 @@
+// Get-ChatKitArchiveVersion: which versions of its threads an archive has.
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using ChatKit.Archive;
+
+namespace ChatKit.PowerShell.Commands;
+
+/// <summary>Lists the versions of the threads of an archive: when each was captured, and its hash.</summary>
+[Cmdlet(VerbsCommon.Get, "ChatKitArchiveVersion")]
+[OutputType(typeof(ChatKitArchiveVersion))]
+public sealed class GetChatKitArchiveVersionCommand : ArchiveCommand
+{
+    /// <summary>The threads whose versions to list; all unless given.</summary>
+    [Parameter(Position = 1)]
+    [Alias("ThreadId")]
+    [ValidateNotNullOrEmpty]
+    [ThreadReferenceTransformation]
+    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    public ChatKitThreadReference[]? Id { get; set; }
+
+    /// <summary>Reads the archive.</summary>
+    protected override void EndProcessing()
+    {
+        string[]? ids = Id is null ? null : [.. Id.Select(thread => thread.Id).OfType<string>()];
+        IReadOnlyList<ChatKitArchiveVersion> versions = Read("Reading the archive", (folder, read) => ChatKitArchiveHistory.Read(folder, ids, read, StopToken));
+        WriteObject(versions, enumerateCollection: true);
+    }
+}
