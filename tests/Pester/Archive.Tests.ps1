@@ -272,3 +272,53 @@ Describe 'Connect-ChatKit -Archive' {
         (Get-ChatKitThread -Connection $half).Id | Should -Be 'cthr_abc123'
     }
 }
+
+Describe 'An archive as proof' {
+    It 'has one hash that says it is the same, given by what writes and what tests it' {
+        $hash = (Get-FileHash (Join-Path $folder manifest.json)).Hash.ToLowerInvariant()
+        $export.ManifestSha256 | Should -Be $hash
+        (Test-ChatKitArchive $folder).ManifestSha256 | Should -Be $hash
+    }
+
+    It 'lists the versions of its threads, and is read as it stood' {
+        $versions = Get-ChatKitArchiveVersion $folder
+        $versions.Count | Should -Be 12
+        @($versions.IsCurrent) | Should -Not -Contain $false
+        (Get-ChatKitArchiveVersion $folder -Id cthr_abc123).Id | Should -Be 'cthr_abc123'
+        $before = New-ChatKitConnection -Archive $folder -AsOf 2020-01-01 -WarningAction SilentlyContinue -WarningVariable warned
+        @(Get-ChatKitThread -Connection $before).Count | Should -Be 0
+        "$warned" | Should -Match 'was not complete'
+        @(Get-ChatKitThread -Connection (New-ChatKitConnection -Archive $folder -AsOf ([DateTimeOffset]::Now))).Count | Should -Be 12
+    }
+}
+
+Describe 'Repair-ChatKitArchive' {
+    It 'makes a lost manifest anew, from which no copy is complete' {
+        $copy = Copy-Archive 'lost'
+        Remove-Item (Join-Path $copy manifest.json)
+        $test = Repair-ChatKitArchive $copy
+        $test.Complete, $test.Threads, $test.Items | Should -Be $false, 12, 37
+        "$($test.Problems)" | Should -Match 'not known'
+        $archive = New-ChatKitConnection -Archive $copy -WarningAction SilentlyContinue
+        @(Get-ChatKitThread -Connection $archive).Count | Should -Be 12
+        (Export-ChatKitThread "$TestDrive/of-repaired" -Connection $archive).Complete | Should -BeFalse
+        (Test-ChatKitArchive "$TestDrive/of-repaired").Complete | Should -BeFalse
+        (Get-Failure { Export-ChatKitThread $copy -Update -Connection $emulator }).FullyQualifiedErrorId | Should -BeLike 'ArchiveMismatch,*'
+    }
+
+    It 'keeps a damaged manifest, and leaves a sound one alone' {
+        $copy = Copy-Archive 'scratched'
+        $manifest = Join-Path $copy manifest.json
+        [System.IO.File]::WriteAllText($manifest, [System.IO.File]::ReadAllText($manifest).Replace('"complete": true', '"complete": True'))
+        $null = Repair-ChatKitArchive $copy
+        "$manifest.old" | Should -Exist
+        (Get-Failure { Repair-ChatKitArchive $copy }).FullyQualifiedErrorId | Should -BeLike 'ArchiveNotRepaired,*'
+    }
+
+    It 'with -WhatIf writes nothing' {
+        $copy = Copy-Archive 'what if'
+        Remove-Item (Join-Path $copy manifest.json)
+        Repair-ChatKitArchive $copy -WhatIf
+        Join-Path $copy manifest.json | Should -Not -Exist
+    }
+}

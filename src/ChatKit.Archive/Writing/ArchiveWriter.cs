@@ -73,8 +73,11 @@ internal sealed class ArchiveWriter : IDisposable
                 manifest = wanted;
                 folder.WriteManifest(manifest);
             }
+            else
+            {
+                CheckIsSame(folder, manifest, wanted);
+            }
 
-            CheckIsSame(folder, manifest, wanted);
             ArchiveScan scan = new(folder, manifest) { Advanced = advanced };
             scan.Run(cancellationToken);
             CheckIsSound(folder, scan);
