@@ -49,6 +49,9 @@ internal sealed partial class Site : DelegatingHandler
     /// <summary>What the server says in its headers.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
+    /// <summary>How large an answer may be, in bytes.</summary>
+    public int MaximumResponseSize { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>The size at which a part is closed.</summary>
     public long PartSize { get; set; } = 64 * 1024 * 1024;
 
@@ -231,5 +234,5 @@ internal sealed partial class Site : DelegatingHandler
 
     private static string Minified(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(JsonMinifier.Minify(json));
 
-    private ChatKitClient Client() => new(new() { ApiKey = Key, BaseUri = ChatKitEmulator.BaseUri, MaximumRetryCount = 0 }, this);
+    private ChatKitClient Client() => new(new() { ApiKey = Key, BaseUri = ChatKitEmulator.BaseUri, MaximumRetryCount = 0, MaximumResponseSize = MaximumResponseSize }, this);
 }

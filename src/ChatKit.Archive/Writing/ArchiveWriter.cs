@@ -65,9 +65,9 @@ internal sealed class ArchiveWriter : IDisposable
         {
             // Before the lock makes a file, and again when nobody else can change what was found.
             folder.Create();
-            ReadOurs(folder);
+            ArchiveChecks.ReadOurs(folder);
             @lock = folder.Lock();
-            ChatKitArchiveManifest? manifest = ReadOurs(folder);
+            ChatKitArchiveManifest? manifest = ArchiveChecks.ReadOurs(folder);
             if (manifest is null)
             {
                 manifest = wanted;
@@ -75,12 +75,12 @@ internal sealed class ArchiveWriter : IDisposable
             }
             else
             {
-                CheckIsSame(folder, manifest, wanted);
+                ArchiveChecks.CheckIsSame(folder, manifest, wanted);
             }
 
             ArchiveScan scan = new(folder, manifest) { Advanced = advanced };
             scan.Run(cancellationToken);
-            CheckIsSound(folder, scan);
+            ArchiveChecks.CheckIsSound(folder, scan);
             return new ArchiveWriter(folder, @lock, partSize, manifest, scan);
         }
         catch (Exception e)
@@ -193,37 +193,7 @@ internal sealed class ArchiveWriter : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>The manifest; null where the folder is to become an archive.</summary>
-    private static ChatKitArchiveManifest? ReadOurs(ArchiveFolder folder)
-    {
-        ChatKitArchiveManifest? manifest = ChatKitArchiveManifest.TryRead(folder.Path);
-        return manifest is not null || folder.IsFresh()
-            ? manifest
-            : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
-    }
-
     private string IdOf(KnownThread thread) => LineFile.Parse(ReadLine(thread)).Id;
-
-    private static void CheckIsSame(ArchiveFolder folder, ChatKitArchiveManifest manifest, ChatKitArchiveManifest wanted)
-    {
-        if (!manifest.Project.IsSame(wanted.Project))
-        {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive '{folder.Path}' is of another project: {manifest.Project}, not {wanted.Project}.");
-        }
-
-        if (!manifest.Query.IsSame(wanted.Query))
-        {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive '{folder.Path}' is of another query: {manifest.Query}, not {wanted.Query}.");
-        }
-    }
-
-    private static void CheckIsSound(ArchiveFolder folder, ArchiveScan scan)
-    {
-        if (scan.Problems.FirstOrDefault(problem => problem.IsDamage) is { } damage)
-        {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder.Path}' is damaged. {damage}");
-        }
-    }
 
     private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>
         new(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The archive '{folder.Path}' cannot be written: {e.Message}", e);

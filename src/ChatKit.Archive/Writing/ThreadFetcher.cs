@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ChatKit.Http;
 using ChatKit.Json;
 using ChatKit.Streams;
 
@@ -38,8 +39,8 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
 
         long length = thread.Json.Length;
         ListRange newestFirst = new(new() { Order = ChatKitOrder.Descending });
-        PageFetch<KeptObject> fetch = (page, _, token) => client.KeepItemsAsync(thread.Id, page, exchanges, token);
-        await foreach (StreamBatch<KeptObject> page in PageStream.ReadAsync(fetch, newestFirst, cancellationToken).ConfigureAwait(false))
+        int limit = 100;
+        await foreach (StreamBatch<KeptObject> page in PageStream.ReadAsync<KeptObject>((options, _, token) => FetchAsync(options, token), newestFirst, cancellationToken).ConfigureAwait(false))
         {
             Exception? failure = page.Failure;
             ItemChunk chunk = new(page.Elements);
@@ -73,6 +74,23 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
 
             thread.Pages.Add(chunk);
             yield return new([]) { IsLast = page.IsLast, Size = chunk.Length };
+        }
+
+        // A page of large items may be larger than the connection takes: then half as many are asked for, until it fits.
+        async Task<ChatKitPage<KeptObject>> FetchAsync(ChatKitListOptions options, CancellationToken token)
+        {
+            while (true)
+            {
+                options.Limit = limit;
+                try
+                {
+                    return await client.KeepItemsAsync(thread.Id, options, exchanges, token).ConfigureAwait(false);
+                }
+                catch (ChatKitApiException e) when (limit > 1 && e.GetBaseException() is BodyTooLargeException)
+                {
+                    limit /= 2;
+                }
+            }
         }
     }
 

@@ -110,6 +110,9 @@ public sealed class ChatKitConnection
     internal static ChatKitConnection Archived(ChatKitClientOptions options, string folder, ChatKitArchiveIndex index)
     {
         options.BaseUri = ChatKitEmulator.BaseUri;
+
+        // What was written is read back, however large it is: the limit is there for servers.
+        options.MaximumResponseSize = 512 * 1024 * 1024;
         options.ApiKey = "archive";
         return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)))
         {
