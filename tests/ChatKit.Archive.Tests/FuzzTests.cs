@@ -14,7 +14,7 @@ namespace ChatKit.Tests;
 
 public class FuzzTests
 {
-    private const int Changes = 1500;
+    private const int Changes = 500;
 
     [Theory]
     [InlineData(false, 1)]
