@@ -63,6 +63,7 @@ public static class ViewText
     private static string Moment(object? moment, string format) => (moment is PSObject wrapped ? wrapped.BaseObject : moment) switch
     {
         DateTime date => date.ToString(format, CultureInfo.InvariantCulture),
+        DateTimeOffset date => date.LocalDateTime.ToString(format, CultureInfo.InvariantCulture),
         object other => OneLine(other.ToString()),
         null => "",
     };
