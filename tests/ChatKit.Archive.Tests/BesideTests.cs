@@ -23,7 +23,8 @@ public class BesideTests
             {
                 do
                 {
-                    Assert.DoesNotContain(ChatKitArchiveVerifier.Verify(site.Folder, null, Token).Problems, problem => problem.IsDamage);
+                    Assert.DoesNotContain(
+                        ChatKitArchiveVerifier.Verify(site.Folder, null, Token).Problems, problem => problem.IsDamage);
                     scans++;
                 }
                 while (!ending.IsCancellationRequested);

@@ -27,8 +27,10 @@ public class CopyTests
         Assert.Equal(source.Runs.Select(run => run.StartedAt), copy.Runs.Take(2).Select(run => run.StartedAt));
         Assert.Equal(3, copy.Runs.Count);
         Assert.Equal(
-            ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token).Threads.Select(thread => (thread.Id, thread.CapturedAt)).Order(),
-            ChatKitArchiveIndex.Open(CopyOf(site), cancellationToken: Token).Threads.Select(thread => (thread.Id, thread.CapturedAt)).Order());
+            ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token).Threads.Select(
+                thread => (thread.Id, thread.CapturedAt)).Order(),
+            ChatKitArchiveIndex.Open(CopyOf(site), cancellationToken: Token).Threads.Select(
+                thread => (thread.Id, thread.CapturedAt)).Order());
         Assert.True(ChatKitArchiveVerifier.Verify(CopyOf(site), null, Token).Complete);
     }
 
@@ -36,7 +38,8 @@ public class CopyTests
     public async Task A_copy_of_an_archive_that_is_not_complete_is_not_complete_and_neither_is_its_copy()
     {
         using Site site = Site.Of(4);
-        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        site.Fault = path => Task.FromResult(
+            path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
         await site.ExportAsync();
         ChatKitArchiveManifest copy = await CopyAsync(site);
         Assert.False(copy.Complete);
@@ -56,7 +59,8 @@ public class CopyTests
         using Site site = Site.Of(4);
         await site.ExportAsync();
         string part = Path.Combine(site.Folder, "threads-00001.jsonl");
-        File.WriteAllText(part, File.ReadAllText(part).Replace("{\"id\":\"cthr_2\"", "{\"it\":\"cthr_2\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            part, File.ReadAllText(part).Replace("{\"id\":\"cthr_2\"", "{\"it\":\"cthr_2\"", StringComparison.Ordinal));
         ChatKitArchiveManifest copy = await CopyAsync(site);
         Assert.Equal((false, 3), (copy.Complete, copy.Threads));
         Assert.Contains(copy.Missing, reason => reason.Contains("damaged", StringComparison.Ordinal));
@@ -75,7 +79,8 @@ public class CopyTests
         users.Add("cthr_a", 1_000_009, 1, "a");
         await users.ExportAsync(options => options.Users = ["a"]);
         Assert.Equal(["a"], (await CopyAsync(users)).Query.Users!);
-        ChatKitArchiveManifest other = await CopyAsync(users, null, users.Folder + "-b", options => options.Users = ["a", "b"]);
+        ChatKitArchiveManifest other = await CopyAsync(
+            users, null, users.Folder + "-b", options => options.Users = ["a", "b"]);
         Assert.False(other.Complete);
         Assert.Contains(other.Missing, reason => reason.Contains("'b'", StringComparison.Ordinal));
     }
@@ -89,7 +94,8 @@ public class CopyTests
         site.Change("cthr_3", items: items => items.Append(Site.Item("cthr_3", 4)));
         site.Add("cthr_4", 1_000_004, 4);
         await site.ExportAsync(options => options.Update = true);
-        ChatKitArchiveManifest back = await CopyAsync(site, CopyOf(site), site.Folder, options => options.Update = true);
+        ChatKitArchiveManifest back = await CopyAsync(
+            site, CopyOf(site), site.Folder, options => options.Update = true);
         Assert.Empty(back.Gone);
         site.AssertHolds([.. site.Ids]);
     }
@@ -98,11 +104,14 @@ public class CopyTests
     public async Task Pages_of_an_archive_say_what_it_lacks()
     {
         using Site site = Site.Of(3);
-        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        site.Fault = path => Task.FromResult(
+            path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
         await site.ExportAsync();
         ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token);
-        using ChatKitClient client = ChatKitEmulator.CreateClient(new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
-        ChatKitPageExport export = new(client, new(CopyOf(site), source.Manifest.Project) { Source = source }, ChatKitPageFormat.Html, "t");
+        using ChatKitClient client = ChatKitEmulator.CreateClient(
+            new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
+        ChatKitPageExport export = new(
+            client, new(CopyOf(site), source.Manifest.Project) { Source = source }, ChatKitPageFormat.Html, "t");
         Assert.False((await export.RunAsync(null, Token)).Complete);
         string index = File.ReadAllText(Path.Combine(CopyOf(site), "index.html"));
         Assert.Contains("This is not everything. ", index, StringComparison.Ordinal);
@@ -111,10 +120,13 @@ public class CopyTests
 
     private static string CopyOf(Site site) => site.Folder + "-copy";
 
-    private static async Task<ChatKitArchiveManifest> CopyAsync(Site site, string? from = null, string? to = null, Action<ChatKitArchiveExportOptions>? set = null)
+    private static async Task<ChatKitArchiveManifest> CopyAsync(
+        Site site, string? from = null, string? to = null, Action<ChatKitArchiveExportOptions>? set = null)
     {
-        ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(from ?? site.Folder, skipDamage: true, cancellationToken: Token);
-        using ChatKitClient client = ChatKitEmulator.CreateClient(new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
+        ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(
+            from ?? site.Folder, skipDamage: true, cancellationToken: Token);
+        using ChatKitClient client = ChatKitEmulator.CreateClient(
+            new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
         ChatKitArchiveExportOptions options = new(to ?? CopyOf(site), source.Manifest.Project) { Source = source };
         set?.Invoke(options);
         await new ChatKitArchiveExport(client, options).RunAsync(null, Token);

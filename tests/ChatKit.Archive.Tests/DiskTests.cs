@@ -24,7 +24,10 @@ public class DiskTests
         {
             using Site site = Site.Of(3);
             int done = 0;
-            site.Files = new Disk(site.Folder) { Flushing = () => _ = done++ == failing ? throw new IOException("Input/output error") : 0 };
+            site.Files = new Disk(site.Folder)
+            {
+                Flushing = () => _ = done++ == failing ? throw new IOException("Input/output error") : 0,
+            };
             Assert.Equal(ChatKitArchiveErrorKind.ArchiveUnwritable, (await site.FailAsync()).Kind);
             site.Files = null;
             await site.ExportAsync();
@@ -52,7 +55,8 @@ public class DiskTests
     {
         int moves = 0;
         int pauses = 0;
-        FileReplacement.Replace(() => _ = ++moves < 5 ? throw new IOException("In use", unchecked((int)0x80070020)) : 0, _ => pauses++);
+        FileReplacement.Replace(
+            () => _ = ++moves < 5 ? throw new IOException("In use", unchecked((int)0x80070020)) : 0, _ => pauses++);
         Assert.Equal((5, 4), (moves, pauses));
 
         moves = 0;
@@ -64,11 +68,15 @@ public class DiskTests
     public void A_file_that_stays_open_or_cannot_be_replaced_is_an_error()
     {
         int moves = 0;
-        Assert.Throws<IOException>(() => FileReplacement.Replace(() => throw new IOException($"In use {++moves}", unchecked((int)0x80070020)), _ => { }));
+        Assert.Throws<IOException>(
+            () => FileReplacement.Replace(
+                () => throw new IOException($"In use {++moves}", unchecked((int)0x80070020)), _ => { }));
         Assert.InRange(moves, 10, 100);
 
         moves = 0;
-        Assert.Throws<IOException>(() => FileReplacement.Replace(() => throw new IOException($"Full {++moves}", unchecked((int)0x80070070)), _ => { }));
+        Assert.Throws<IOException>(
+            () => FileReplacement.Replace(
+                () => throw new IOException($"Full {++moves}", unchecked((int)0x80070070)), _ => { }));
         Assert.Equal(1, moves);
     }
 
@@ -93,7 +101,9 @@ public class DiskTests
         await site.ExportAsync();
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(site.Folder));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(site.Folder));
             string[] files = Directory.GetFiles(site.Folder);
             Assert.Equal(3, files.Length);
             foreach (string file in files)
@@ -110,7 +120,9 @@ public class DiskTests
         using Site site = Site.Of(2);
         if (!OperatingSystem.IsWindows())
         {
-            const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+            const UnixFileMode Mode =
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
+                UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
             Directory.CreateDirectory(site.Folder, Mode);
             await site.ExportAsync();
             Assert.Equal(Mode, File.GetUnixFileMode(site.Folder));
@@ -154,7 +166,8 @@ public class DiskTests
         }
     }
 
-    private sealed class Counted(Disk disk, string file, FileMode mode) : FileStream(file, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1)
+    private sealed class Counted(Disk disk, string file, FileMode mode) : FileStream(
+        file, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1)
     {
         private bool _isClosed;
 

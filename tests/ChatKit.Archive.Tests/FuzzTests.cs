@@ -1,4 +1,4 @@
-// Whatever is changed in an archive, it is not said to be complete, or what is read back is byte for byte what was written.
+// Whatever is changed in an archive, it is not complete, or what is read back is byte for byte what was written.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -20,7 +20,7 @@ public class FuzzTests
     [InlineData(false, 1)]
     [InlineData(true, 1)]
     [InlineData(false, 3)]
-    public async Task Whatever_is_changed_nothing_else_is_taken_for_complete(bool isVersion1, int at_once)
+    public async Task Whatever_is_changed_nothing_else_is_taken_for_complete(bool isVersion1, int together)
     {
         using Site site = Site.Of(5);
         site.PartSize = 1500;
@@ -32,7 +32,9 @@ public class FuzzTests
             site.Downgrade();
         }
 
-        Dictionary<string, byte[]> sound = Directory.GetFiles(site.Folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToDictionary(file => file, File.ReadAllBytes);
+        Dictionary<string, byte[]> sound = Directory.GetFiles(site.Folder)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+            .ToDictionary(file => file, File.ReadAllBytes);
         List<string> expected = Read(site);
         Assert.True(IsComplete(site));
         int rejected = 0;
@@ -42,7 +44,7 @@ public class FuzzTests
             from place in Gen.Choose(0, int.MaxValue - 1)
             from other in Gen.Choose(0, int.MaxValue - 1)
             select new Change(kind, file, place, other);
-        Prop.ForAll(Gen.ArrayOf(change, at_once).ToArbitrary(), changes =>
+        Prop.ForAll(Gen.ArrayOf(change, together).ToArbitrary(), changes =>
         {
             foreach ((string file, byte[] bytes) in sound)
             {
@@ -56,7 +58,7 @@ public class FuzzTests
 
             bool isComplete = IsComplete(site);
             rejected += isComplete ? 0 : 1;
-            foreach (string file in Directory.GetFiles(site.Folder, "threads-*").Where(file => !sound.ContainsKey(file)))
+            foreach (string file in Directory.GetFiles(site.Folder, "threads-*").Except(sound.Keys))
             {
                 File.Delete(file);
             }
@@ -80,11 +82,17 @@ public class FuzzTests
 
     private static List<string> Read(Site site)
     {
-        ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: TestContext.Current.CancellationToken);
-        return [.. index.Threads.Select(index.Read).Select(line => string.Join("\n", line.Items.Select(item => item.Json).Prepend(line.Thread).Select(json => Encoding.UTF8.GetString(json.Span))))];
+        ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(
+            site.Folder, cancellationToken: TestContext.Current.CancellationToken);
+        return [.. index.Threads.Select(index.Read).Select(line => string.Join(
+            "\n",
+            line.Items.Select(item => item.Json).Prepend(line.Thread)
+                .Select(json => Encoding.UTF8.GetString(json.Span))))];
     }
 
-    /// <summary>One change of an archive: bytes, lines, whole files; and the manifest as one changes it who seals it anew.</summary>
+    /// <summary>
+    /// One change of an archive: bytes, lines, whole files; and the manifest as one changes it who seals it anew.
+    /// </summary>
     private sealed record Change(int Kind, int File, int Place, int Other)
     {
         public void Apply(Site site, string[] files)
@@ -101,7 +109,8 @@ public class FuzzTests
             switch (Kind)
             {
                 case 0:
-                    System.IO.File.WriteAllBytes(file, [.. bytes[..place], (byte)Other, .. bytes[Math.Min(bytes.Length, place + 1)..]]);
+                    System.IO.File.WriteAllBytes(
+                        file, [.. bytes[..place], (byte)Other, .. bytes[Math.Min(bytes.Length, place + 1)..]]);
                     break;
                 case 1:
                     System.IO.File.WriteAllBytes(file, [.. bytes[..place], .. bytes[end..]]);
@@ -116,10 +125,16 @@ public class FuzzTests
                     Lines(file, lines => lines.Insert(Other % lines.Count, lines[Place % lines.Count]));
                     break;
                 case 5:
-                    Lines(file, lines => (lines[Place % lines.Count], lines[Other % lines.Count]) = (lines[Other % lines.Count], lines[Place % lines.Count]));
+                    Lines(
+                        file,
+                        lines => (lines[Place % lines.Count], lines[Other % lines.Count]) = (
+                            lines[Other % lines.Count], lines[Place % lines.Count]));
                     break;
                 case 6:
-                    System.IO.File.WriteAllBytes(file, System.IO.File.ReadAllBytes(files[Other % files.Length] is var other && System.IO.File.Exists(other) ? other : file));
+                    System.IO.File.WriteAllBytes(
+                        file,
+                        System.IO.File.ReadAllBytes(
+                            files[Other % files.Length] is var other && System.IO.File.Exists(other) ? other : file));
                     break;
                 case 7:
                     System.IO.File.Delete(file);
@@ -140,7 +155,9 @@ public class FuzzTests
             }
         }
 
-        /// <summary>Takes a member or an element out of the manifest, or has it twice, or another in its place.</summary>
+        /// <summary>
+        /// Takes a member or an element out of the manifest, or has it twice, or another in its place.
+        /// </summary>
         private void Reseal(Site site)
         {
             string manifest = Path.Combine(site.Folder, "manifest.json");
@@ -177,7 +194,8 @@ public class FuzzTests
                 System.IO.File.WriteAllText(manifest, text);
                 site.RewriteManifest(same => same);
             }
-            catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or IOException or NullReferenceException or ArgumentException)
+            catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or IOException
+                or NullReferenceException or ArgumentException)
             {
                 // Another change has made it no JSON.
             }

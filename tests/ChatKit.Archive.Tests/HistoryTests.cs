@@ -21,13 +21,26 @@ public class HistoryTests
         using Site site = await UpdatedAsync();
         IReadOnlyList<ChatKitArchiveVersion> versions = ChatKitArchiveHistory.Read(site.Folder, null, null, Token);
         Assert.Equal(
-            [("cthr_3", 3, false, false), ("cthr_3", 4, true, false), ("cthr_2", 2, true, true), ("cthr_1", 1, true, false), ("cthr_4", 4, true, false)],
+            [
+                ("cthr_3", 3, false, false),
+                ("cthr_3", 4, true, false),
+                ("cthr_2", 2, true, true),
+                ("cthr_1", 1, true, false),
+                ("cthr_4", 4, true, false),
+            ],
             versions.Select(version => (version.Id, version.Items, version.IsCurrent, version.IsGone)));
         Assert.True(versions[0].CapturedAt <= versions[1].CapturedAt);
+        Assert.Equal(DateTimeKind.Local, versions[0].CapturedAt!.Value.Kind);
         string[] lines = File.ReadAllLines(Path.Combine(site.Folder, "threads-00001.jsonl"));
-        Assert.Equal(lines.Select(line => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))).Order(), versions.Select(version => version.Sha256).Order());
-        Assert.Equal(lines.Select(line => (long)line.Length).Order(), versions.Select(version => version.Bytes).Order());
-        Assert.Equal(["cthr_3", "cthr_3", "cthr_4"], ChatKitArchiveHistory.Read(site.Folder, ["cthr_4", "cthr_3", "cthr_never"], null, Token).Select(version => version.Id));
+        Assert.Equal(
+            lines.Select(line => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))).Order(),
+            versions.Select(version => version.Sha256).Order());
+        Assert.Equal(
+            lines.Select(line => (long)line.Length).Order(), versions.Select(version => version.Bytes).Order());
+        Assert.Equal(
+            ["cthr_3", "cthr_3", "cthr_4"],
+            ChatKitArchiveHistory.Read(
+                site.Folder, ["cthr_4", "cthr_3", "cthr_never"], null, Token).Select(version => version.Id));
     }
 
     [Fact]
@@ -35,7 +48,10 @@ public class HistoryTests
     {
         using Site site = await UpdatedAsync();
         File.AppendAllText(Path.Combine(site.Folder, "threads-00001.jsonl"), "\n");
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveHistory.Read(site.Folder, null, null, Token)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged,
+            Assert.Throws<ChatKitArchiveException>(
+                () => ChatKitArchiveHistory.Read(site.Folder, null, null, Token)).Kind);
     }
 
     [Fact]
@@ -45,7 +61,15 @@ public class HistoryTests
         IReadOnlyList<ChatKitArchiveRun> runs = ChatKitArchiveManifest.Read(site.Folder).Runs;
         Assert.Equal(
             [(false, 3, 3, 0, 0, 0, true), (true, 3, 2, 1, 0, 1, true)],
-            runs.Select(run => (run.Update, run.Listed!.Value, run.Fetched!.Value, run.Unchanged!.Value, run.Failed!.Value, run.Gone!.Value, run.Complete)));
+            runs.Select(
+                run => (
+                    run.Update,
+                    run.Listed!.Value,
+                    run.Fetched!.Value,
+                    run.Unchanged!.Value,
+                    run.Failed!.Value,
+                    run.Gone!.Value,
+                    run.Complete)));
         Assert.All(runs, run => Assert.True(run.StartedAt <= run.EndedAt));
         Assert.All(runs, run => Assert.StartsWith("ChatKit for PowerShell ", run.By, StringComparison.Ordinal));
         Assert.All(runs, run => Assert.Equal("all threads", run.Query.ToString()));
@@ -60,7 +84,8 @@ public class HistoryTests
         site.Files = null;
         Assert.Null(Assert.Single(ChatKitArchiveManifest.Read(site.Folder).Runs).EndedAt);
         await site.ExportAsync();
-        Assert.Equal([false, true], ChatKitArchiveManifest.Read(site.Folder).Runs.Select(run => run.EndedAt is not null));
+        Assert.Equal(
+            [false, true], ChatKitArchiveManifest.Read(site.Folder).Runs.Select(run => run.EndedAt is not null));
         site.AssertWhole();
     }
 
@@ -69,16 +94,19 @@ public class HistoryTests
     {
         using Site site = await UpdatedAsync();
         IReadOnlyList<ChatKitArchiveRun> runs = ChatKitArchiveManifest.Read(site.Folder).Runs;
-        ChatKitArchiveIndex then = ChatKitArchiveIndex.Open(site.Folder, asOf: runs[0].EndedAt!.Value, cancellationToken: Token);
+        ChatKitArchiveIndex then = ChatKitArchiveIndex.Open(
+            site.Folder, asOf: runs[0].EndedAt!.Value, cancellationToken: Token);
         Assert.Equal(["cthr_3", "cthr_2", "cthr_1"], then.Threads.Select(thread => thread.Id));
         Assert.Equal(3, then.Read(then.Threads[0]).Items.Count);
         Assert.True(then.Complete);
 
-        ChatKitArchiveIndex never = ChatKitArchiveIndex.Open(site.Folder, asOf: runs[0].StartedAt.AddMilliseconds(-5), cancellationToken: Token);
+        ChatKitArchiveIndex never = ChatKitArchiveIndex.Open(
+            site.Folder, asOf: runs[0].StartedAt.AddMilliseconds(-5), cancellationToken: Token);
         Assert.Empty(never.Threads);
         Assert.False(never.Complete);
 
-        ChatKitArchiveIndex now = ChatKitArchiveIndex.Open(site.Folder, asOf: DateTimeOffset.UtcNow, cancellationToken: Token);
+        ChatKitArchiveIndex now = ChatKitArchiveIndex.Open(
+            site.Folder, asOf: DateTimeOffset.UtcNow, cancellationToken: Token);
         Assert.Equal(4, now.Threads.Count);
         Assert.Equal(4, now.Read(now.Threads[0]).Items.Count);
         Assert.True(now.Complete);
@@ -95,7 +123,8 @@ public class HistoryTests
         site.Add("cthr_3", 1_000_003, 3);
         await site.ExportAsync(options => options.Update = true);
         Assert.Equal(2, ChatKitArchiveIndex.Open(site.Folder, asOf: end, cancellationToken: Token).Threads.Count);
-        Assert.Empty(ChatKitArchiveIndex.Open(site.Folder, asOf: end.AddMilliseconds(-1), cancellationToken: Token).Threads);
+        Assert.Empty(
+            ChatKitArchiveIndex.Open(site.Folder, asOf: end.AddMilliseconds(-1), cancellationToken: Token).Threads);
     }
 
     [Fact]
@@ -103,17 +132,24 @@ public class HistoryTests
     {
         using Site site = Site.Of(2);
         string? sha256 = (await site.ExportAsync()).Manifest.Sha256;
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(site.Folder, "manifest.json")))), sha256);
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(site.Folder, "manifest.json")))),
+            sha256);
         Assert.Equal(sha256, ChatKitArchiveVerifier.Verify(site.Folder, null, Token).Manifest.Sha256);
         Assert.Equal(sha256, (await site.ExportAsync()).Manifest.Sha256);
     }
 
-    /// <summary>Three threads, of which one is changed and one is deleted before a second run, and one is new.</summary>
+    /// <summary>
+    /// Three threads, of which one is changed and one is deleted before a second run, and one is new.
+    /// </summary>
     private static async Task<Site> UpdatedAsync()
     {
         Site site = Site.Of(3);
         await site.ExportAsync();
-        await Task.Run(() => SpinWait.SpinUntil(() => DateTimeOffset.UtcNow > ChatKitArchiveManifest.Read(site.Folder).UpdatedAt.AddMilliseconds(2)), Token);
+        await Task.Run(
+            () => SpinWait.SpinUntil(
+                () => DateTimeOffset.UtcNow > ChatKitArchiveManifest.Read(site.Folder).UpdatedAt.AddMilliseconds(2)),
+            Token);
         site.Change("cthr_3", items: items => items.Append(Site.Item("cthr_3", 4)));
         site.Remove("cthr_2");
         site.Add("cthr_4", 1_000_000, 4);

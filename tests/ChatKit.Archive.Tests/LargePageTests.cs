@@ -24,7 +24,8 @@ public class LargePageTests
     public async Task One_item_that_does_not_fit_is_the_failure_of_its_thread()
     {
         using Site site = Site.Of(2);
-        site.Add("cthr_large", 3, null, """{"id":"cthr_large"}""", $$"""{"id":"i","text":"{{new string('x', 3000)}}"}""");
+        string item = $$"""{"id":"i","text":"{{new string('x', 3000)}}"}""";
+        site.Add("cthr_large", 3, null, """{"id":"cthr_large"}""", item);
         site.MaximumResponseSize = 2000;
         await site.ExportAsync();
         Assert.Equal("cthr_large", Assert.Single(site.Failures).Id);

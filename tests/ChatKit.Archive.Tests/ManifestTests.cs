@@ -1,4 +1,4 @@
-// What the manifest promises, it has to hold: nothing can be taken out of it, and nothing in it is believed that is not so.
+// What the manifest promises, it has to hold: nothing can be taken out, and nothing is believed that is not so.
 using System;
 using System.IO;
 using System.Text.RegularExpressions;
@@ -53,7 +53,8 @@ public class ManifestTests
     [InlineData("\"missing\": \\[\\]", "\"missing\": [\"The rest.\"]")]
     [InlineData("\"runs\": \\[", "\"ran\": [")]
     [InlineData("\"all\": true,", "")]
-    public async Task A_manifest_whose_seal_was_made_anew_is_still_held_to_what_is_there(string pattern, string replacement)
+    public async Task A_manifest_whose_seal_was_made_anew_is_still_held_to_what_is_there(
+        string pattern, string replacement)
     {
         using Site site = await ArchivedAsync();
         site.RewriteManifest(manifest =>
@@ -74,11 +75,13 @@ public class ManifestTests
     [InlineData("\"project\": \"[^\"]*\"", "\"project\": \"\\u001b[31m\"")]
     [InlineData("\"organization\": \"[^\"]*\"", "\"organization\": \"a\\nb\"")]
     [InlineData("\"createdBy\": \"[^\"]*\"", "\"createdBy\": \"\\u009b31m\"")]
-    public async Task Names_that_a_terminal_would_obey_and_addresses_of_other_kinds_are_damage(string pattern, string replacement)
+    public async Task Names_that_a_terminal_would_obey_and_addresses_of_other_kinds_are_damage(
+        string pattern, string replacement)
     {
         using Site site = await ArchivedAsync();
         site.RewriteManifest(manifest => new Regex(pattern).Replace(manifest, replacement, 1));
-        ChatKitArchiveException e = Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveManifest.Read(site.Folder));
+        ChatKitArchiveException e = Assert.Throws<ChatKitArchiveException>(
+            () => ChatKitArchiveManifest.Read(site.Folder));
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, e.Kind);
         Assert.Equal(PrintableText.OneLine(e.Message), e.Message);
     }
@@ -90,7 +93,9 @@ public class ManifestTests
         site.Downgrade();
         Assert.Equal(1, ChatKitArchiveManifest.Read(site.Folder).Version);
         site.AssertWhole();
-        Assert.All(ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token).Threads, thread => Assert.Null(thread.CapturedAt));
+        Assert.All(
+            ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token).Threads,
+            thread => Assert.Null(thread.CapturedAt));
 
         site.Add("cthr_new", 2_000_000, 2);
         await site.ExportAsync(options => options.Update = true);
@@ -106,9 +111,11 @@ public class ManifestTests
         site.Downgrade();
         string manifest = site.Text("manifest.json");
         int last = manifest.LastIndexOf(",\n      \"sha256\"", StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(site.Folder, "manifest.json"), manifest.Remove(last, manifest.IndexOf('}', last) - last));
+        File.WriteAllText(
+            Path.Combine(site.Folder, "manifest.json"), manifest.Remove(last, manifest.IndexOf('}', last) - last));
         Assert.False(IsComplete(site));
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
     }
 
     [Fact]
@@ -132,7 +139,9 @@ public class ManifestTests
         File.WriteAllText(file + ".new", site.Text("manifest.json")[..^20]);
         site.AssertWhole();
         File.Delete(file);
-        Assert.Equal(ChatKitArchiveErrorKind.NotAnArchive, Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveManifest.Read(site.Folder)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.NotAnArchive,
+            Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveManifest.Read(site.Folder)).Kind);
         Assert.Equal(ChatKitArchiveErrorKind.NotAnArchive, (await site.FailAsync()).Kind);
     }
 
@@ -152,7 +161,9 @@ public class ManifestTests
         {
             return ChatKitArchiveVerifier.Verify(site.Folder, null, Token).Complete;
         }
-        catch (ChatKitArchiveException e) when (e.Kind is ChatKitArchiveErrorKind.ArchiveDamaged or ChatKitArchiveErrorKind.NotAnArchive or ChatKitArchiveErrorKind.UnsupportedArchive)
+        catch (ChatKitArchiveException e) when (e.Kind is ChatKitArchiveErrorKind.ArchiveDamaged
+                or ChatKitArchiveErrorKind.NotAnArchive
+                or ChatKitArchiveErrorKind.UnsupportedArchive)
         {
             return false;
         }

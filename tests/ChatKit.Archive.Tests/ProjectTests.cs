@@ -17,7 +17,8 @@ public class ProjectTests
         using Site other = Site.Of(20, "_other");
         string manifest = site.Text("manifest.json");
         site.Fault = path => other.AnswerAsync(path);
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveMismatch, (await site.FailAsync(options => options.Update = true)).Kind);
         Assert.Equal(manifest, site.Text("manifest.json"));
         site.Fault = null;
         site.AssertWhole();
@@ -49,12 +50,17 @@ public class ProjectTests
     {
         using Site site = Site.Of(20);
         await site.ExportAsync();
-        site.Fault = path => Task.FromResult(path.StartsWith("threads?", StringComparison.Ordinal) ? new HttpResponseMessage { Content = new StringContent("""{"data":[],"has_more":false}""") } : null);
+        site.Fault = path => Task.FromResult(path.StartsWith("threads?", StringComparison.Ordinal)
+            ? new HttpResponseMessage { Content = new StringContent("""{"data":[],"has_more":false}""") }
+            : null);
         ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Update = true);
         Assert.Empty(result.Manifest.Gone);
         Assert.False(result.Manifest.Complete);
         Assert.True(Assert.Single(site.Failures).IsList);
-        Assert.True(site.Requests.Count(path => path.StartsWith("threads/cthr_", StringComparison.Ordinal) && !path.Contains("items", StringComparison.Ordinal)) < 20);
+        Assert.True(
+            site.Requests.Count(
+                path => path.StartsWith("threads/cthr_", StringComparison.Ordinal) &&
+                    !path.Contains("items", StringComparison.Ordinal)) < 20);
 
         site.Fault = null;
         await site.ExportAsync(options => options.Update = true);
@@ -71,10 +77,12 @@ public class ProjectTests
             site.Remove(id);
         }
 
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveMismatch, (await site.FailAsync(options => options.Update = true)).Kind);
         Assert.Empty(ChatKitArchiveManifest.Read(site.Folder).Gone);
 
-        ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Update = options.AllowDisappearance = true);
+        ChatKitArchiveExportResult result = await site.ExportAsync(
+            options => options.Update = options.AllowDisappearance = true);
         Assert.Equal((18, true), (result.Manifest.Gone.Count, result.Manifest.Complete));
     }
 

@@ -158,7 +158,10 @@ internal sealed partial class Site : DelegatingHandler
     }
 
     /// <summary>The lines of the archive, without when they were captured and without their hashes.</summary>
-    public string[] Lines() => [.. Directory.GetFiles(Folder, "*.jsonl").Order().SelectMany(File.ReadAllLines).Select(line => Frame().Replace(line, "{$1}"))];
+    public string[] Lines() =>
+        [.. Directory.GetFiles(Folder, "*.jsonl").Order()
+            .SelectMany(File.ReadAllLines)
+            .Select(line => Frame().Replace(line, "{$1}"))];
 
     /// <summary>Makes of a sound archive one of version 1 of the format.</summary>
     public void Downgrade()
@@ -166,9 +169,12 @@ internal sealed partial class Site : DelegatingHandler
         string text = Text("manifest.json");
         foreach (string file in Directory.GetFiles(Folder, "*.jsonl"))
         {
-            byte[] part = Encoding.UTF8.GetBytes(string.Concat(File.ReadAllLines(file).Select(line => Frame().Replace(line, "{$1}") + "\n")));
-            JsonNode old = JsonNode.Parse(text)!["parts"]!.AsArray().Single(old => (string)old!["name"]! == Path.GetFileName(file))!;
-            text = text.Replace((string)old["sha256"]!, Convert.ToHexStringLower(SHA256.HashData(part)), StringComparison.Ordinal);
+            byte[] part = Encoding.UTF8.GetBytes(
+                string.Concat(File.ReadAllLines(file).Select(line => Frame().Replace(line, "{$1}") + "\n")));
+            JsonNode old = JsonNode.Parse(text)!["parts"]!.AsArray().Single(
+                old => (string)old!["name"]! == Path.GetFileName(file))!;
+            text = text.Replace(
+                (string)old["sha256"]!, Convert.ToHexStringLower(SHA256.HashData(part)), StringComparison.Ordinal);
             text = text.Replace($"\"bytes\": {old["bytes"]}", $"\"bytes\": {part.Length}", StringComparison.Ordinal);
             File.WriteAllBytes(file, part);
         }
@@ -196,7 +202,8 @@ internal sealed partial class Site : DelegatingHandler
     {
         string path = Uri.UnescapeDataString(request.RequestUri!.PathAndQuery.Split("/chatkit/")[1]);
         Requests.Enqueue(path);
-        HttpResponseMessage response = (Fault is null ? null : await Fault(path)) ?? await base.SendAsync(request, cancellationToken);
+        HttpResponseMessage? fault = Fault is null ? null : await Fault(path);
+        HttpResponseMessage response = fault ?? await base.SendAsync(request, cancellationToken);
         foreach ((string name, string value) in Headers)
         {
             response.Headers.Add(name, value);
@@ -208,7 +215,8 @@ internal sealed partial class Site : DelegatingHandler
     /// <summary>Answers a request as the server does.</summary>
     public async Task<HttpResponseMessage?> AnswerAsync(string path)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, ChatKitEmulator.BaseUri.AbsoluteUri + "/chatkit/" + path);
+        using HttpRequestMessage request = new(
+            HttpMethod.Get, ChatKitEmulator.BaseUri.AbsoluteUri + "/chatkit/" + path);
         request.Headers.Authorization = new("Bearer", Key);
         request.Headers.Add("OpenAI-Beta", "chatkit_beta=v1");
         return await base.SendAsync(request, CancellationToken.None);
@@ -234,5 +242,15 @@ internal sealed partial class Site : DelegatingHandler
 
     private static string Minified(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(JsonMinifier.Minify(json));
 
-    private ChatKitClient Client() => new(new() { ApiKey = Key, BaseUri = ChatKitEmulator.BaseUri, MaximumRetryCount = 0, MaximumResponseSize = MaximumResponseSize }, this);
+    private ChatKitClient Client()
+    {
+        ChatKitClientOptions options = new()
+        {
+            ApiKey = Key,
+            BaseUri = ChatKitEmulator.BaseUri,
+            MaximumRetryCount = 0,
+            MaximumResponseSize = MaximumResponseSize,
+        };
+        return new(options, this);
+    }
 }

@@ -33,7 +33,11 @@ internal class ArchiveFolder(string path)
     public void Create() => PrivateFile.CreateFolder(Path);
 
     /// <summary>The names of the parts that lie there, whether the manifest knows them or not.</summary>
-    public string[] FindParts() => [.. Directory.GetFiles(Path, "threads-*.jsonl").Select(file => System.IO.Path.GetFileName(file)).Where(IsPart).OrderBy(name => name, StringComparer.Ordinal)];
+    public string[] FindParts() =>
+        [.. Directory.GetFiles(Path, "threads-*.jsonl")
+            .Select(file => System.IO.Path.GetFileName(file))
+            .Where(IsPart)
+            .OrderBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>Whether nothing lies there but what a run leaves behind that ended before its first manifest.</summary>
     public bool IsFresh() => Directory.GetFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) is LockName or NewManifestName);
@@ -52,8 +56,8 @@ internal class ArchiveFolder(string path)
     }
 
     /// <summary>
-    /// The bytes of the manifest; null where there is none. Where it is not there, a whole new one that did not come to take its place will do: there were systems that take the
-    /// old one away first.
+    /// The bytes of the manifest; null where there is none. Where it is not there, a whole new one that did not come to
+    /// take its place will do: there were systems that take the old one away first.
     /// </summary>
     public byte[]? ReadManifest()
     {
@@ -96,7 +100,8 @@ internal class ArchiveFolder(string path)
     }
 
     /// <summary>Opens a file to write; not buffered, so that what failed to be written is not tried again behind our back.</summary>
-    public virtual Stream Open(string file, FileMode mode) => PrivateFile.Open(file, mode, FileShare.Read | FileShare.Delete);
+    public virtual Stream Open(string file, FileMode mode) =>
+        PrivateFile.Open(file, mode, FileShare.Read | FileShare.Delete);
 
     /// <summary>Waits until a file is on the disk.</summary>
     /// <exception cref="IOException">The disk refused some of it.</exception>

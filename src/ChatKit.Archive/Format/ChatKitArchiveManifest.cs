@@ -20,7 +20,10 @@ public sealed class ChatKitArchiveManifest
     /// <summary>The version of the format that the archive was read in.</summary>
     public int Version { get; internal set; } = ManifestJson.Version;
 
-    /// <summary>The SHA-256 of the manifest's file, 64 lower-case hexadecimal digits: of this and of everything under its hashes there is one archive. Null before it is written.</summary>
+    /// <summary>
+    /// The SHA-256 of the manifest's file, 64 lower-case hexadecimal digits: of this and of everything under its hashes
+    /// there is one archive. Null before it is written.
+    /// </summary>
     public string? Sha256 { get; internal set; }
 
     /// <summary>The product and version that made the archive.</summary>
@@ -63,20 +66,30 @@ public sealed class ChatKitArchiveManifest
     public IReadOnlyList<string> Gone => GoneList;
 
     /// <summary>
-    /// What the archive lacks and no run over its connection can bring: what was missing where it was copied from, or what a lost manifest knew. While there is any, the
-    /// archive is not complete.
+    /// What the archive lacks and no run over its connection can bring: what was missing where it was copied from, or
+    /// what a lost manifest knew. While there is any, the archive is not complete.
     /// </summary>
     public IReadOnlyList<string> Missing => MissingList;
 
-    /// <summary>The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was first gone on with.</summary>
+    /// <summary>
+    /// The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was
+    /// first gone on with.
+    /// </summary>
     public IReadOnlyList<ChatKitArchiveRun> Runs => RunList;
 
-    /// <summary>When a line counts as captured that does not say so itself: when the run before version 2 of the format had ended.</summary>
+    /// <summary>
+    /// When a line counts as captured that does not say so itself: when the run before version 2 of the format had
+    /// ended.
+    /// </summary>
     internal DateTimeOffset CapturedBefore => RunList.Count > 0 ? RunList[0].EndedAt ?? UpdatedAt : UpdatedAt;
 
-    /// <summary>Whether the archive was complete at a moment: the last run that had begun by then had ended with everything.</summary>
+    /// <summary>
+    /// Whether the archive was complete at a moment: the last run that had begun by then had ended with everything.
+    /// </summary>
     internal bool WasComplete(DateTimeOffset moment) =>
-        RunList.Count > 0 ? RunList.LastOrDefault(run => run.StartedAt <= moment) is { Complete: true } last && last.EndedAt <= moment : Complete && UpdatedAt <= moment;
+        RunList.Count > 0
+            ? RunList.LastOrDefault(run => run.StartedAt <= moment) is { Complete: true } last && last.EndedAt <= moment
+            : Complete && UpdatedAt <= moment;
 
     internal List<string> MissingList { get; } = [];
 
@@ -100,6 +113,16 @@ public sealed class ChatKitArchiveManifest
         }
 
         return TryRead(folder) ?? throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder}' is no archive, since it has no {FileName}.");
+    }
+
+    /// <summary>Makes of version 1 of the format the present one: what was captured before has a time then.</summary>
+    internal void Upgrade()
+    {
+        if (Version == 1)
+        {
+            RunList.Add(new(StartedAt, CreatedBy, Query, update: false) { EndedAt = UpdatedAt, Complete = Complete });
+            Version = ManifestJson.Version;
+        }
     }
 
     /// <summary>The manifest of a folder; null where it has none.</summary>

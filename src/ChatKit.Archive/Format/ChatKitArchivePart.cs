@@ -21,7 +21,10 @@ public sealed class ChatKitArchivePart
     /// <summary>How many bytes the hash is of: all, unless the part is open.</summary>
     public long Bytes { get; internal set; }
 
-    /// <summary>The SHA-256 of those bytes, 64 lower-case hexadecimal digits; null only in version 1 of the format, of a part that was open.</summary>
+    /// <summary>
+    /// The SHA-256 of those bytes, 64 lower-case hexadecimal digits; null only in version 1 of the format, of a part
+    /// that was open.
+    /// </summary>
     public string? Sha256 { get; internal set; }
 
     /// <summary>Whether lines may follow that the hash is not of: a run writes them, or was killed.</summary>

@@ -27,7 +27,9 @@ public sealed class ChatKitArchiveProject(Uri baseUri, string? organization = nu
     /// <summary>The project in a few words.</summary>
     /// <returns>The address, and the organization and project where they are set.</returns>
     public override string ToString() =>
-        BaseUri.AbsoluteUri + (Organization is null ? "" : $", organization {Organization}") + (Project is null ? "" : $", project {Project}");
+        BaseUri.AbsoluteUri +
+        (Organization is null ? "" : $", organization {Organization}") +
+        (Project is null ? "" : $", project {Project}");
 
     internal bool IsSame(ChatKitArchiveProject other) =>
         BaseUri.AbsoluteUri.TrimEnd('/') == other.BaseUri.AbsoluteUri.TrimEnd('/') && Organization == other.Organization && Project == other.Project;

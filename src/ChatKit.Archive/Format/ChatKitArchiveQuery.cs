@@ -8,7 +8,12 @@ namespace ChatKit.Archive;
 /// <summary>Which threads an archive was asked to hold.</summary>
 public sealed class ChatKitArchiveQuery
 {
-    private ChatKitArchiveQuery(IReadOnlyList<string>? users, bool byId, DateTimeOffset? createdAfter, DateTimeOffset? createdBefore, bool isKnown = true)
+    private ChatKitArchiveQuery(
+        IReadOnlyList<string>? users,
+        bool byId,
+        DateTimeOffset? createdAfter,
+        DateTimeOffset? createdBefore,
+        bool isKnown = true)
     {
         IsKnown = isKnown;
         Users = users;
@@ -51,23 +56,34 @@ public sealed class ChatKitArchiveQuery
     /// <returns>What was asked for.</returns>
     public override string ToString()
     {
-        string what = !IsKnown ? "threads of a query that is not known" : ById ? "threads by id" : Users is null ? "all threads" : $"the threads of {string.Join(", ", Users)}";
+        string what =
+            !IsKnown ? "threads of a query that is not known"
+            : ById ? "threads by id"
+            : Users is null ? "all threads"
+            : $"the threads of {string.Join(", ", Users)}";
         string after = CreatedAfter is { } from ? FormattableString.Invariant($", created after {from:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
         string before = CreatedBefore is { } to ? FormattableString.Invariant($", created before {to:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
         return what + after + before;
     }
 
-    /// <summary>What a copy of an archive holds, of which this was wanted and which holds another query itself: no more than both.</summary>
+    /// <summary>
+    /// What a copy of an archive holds, of which this was wanted and which holds another query itself: no more than
+    /// both.
+    /// </summary>
     internal ChatKitArchiveQuery Within(ChatKitArchiveQuery source) =>
         !source.IsKnown ? source
             : source.ById || ById ? OfIds()
-            : Listed(Users ?? source.Users, Later(CreatedAfter, source.CreatedAfter), Earlier(CreatedBefore, source.CreatedBefore));
+            : Listed(
+                Users ?? source.Users,
+                Later(CreatedAfter, source.CreatedAfter),
+                Earlier(CreatedBefore, source.CreatedBefore));
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     internal bool IsSame(ChatKitArchiveQuery other) =>
-        IsKnown && other.IsKnown && ById == other.ById && CreatedAfter == other.CreatedAfter && CreatedBefore == other.CreatedBefore && Users is null == other.Users is null &&
+        IsKnown && other.IsKnown && ById == other.ById && CreatedAfter == other.CreatedAfter &&
+            CreatedBefore == other.CreatedBefore && Users is null == other.Users is null &&
         (Users is null || new HashSet<string>(Users).SetEquals(other.Users!));
 }

@@ -1,4 +1,4 @@
-// Waits until files are on the disk, and says where the disk refused: the framework's own flush passes over what fsync fails with.
+// Waits until files are on the disk, and says where the disk refused: the framework's own flush swallows errors.
 using System;
 using System.ComponentModel;
 using System.IO;
@@ -56,7 +56,10 @@ internal static class DiskSync
         }
     }
 
-    /// <summary>Lets go of what the system keeps of a file in memory, so that it is read from the disk. Only a hint, and only on Linux.</summary>
+    /// <summary>
+    /// Lets go of what the system keeps of a file in memory, so that it is read from the disk. Only a hint, and only on
+    /// Linux.
+    /// </summary>
     public static void Forget(FileStream file)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux))

@@ -47,7 +47,9 @@ internal static class FileReplacement
         }
     }
 
-    /// <summary>What Windows says where somebody has the file open: access denied, a sharing or a lock violation.</summary>
+    /// <summary>
+    /// What Windows says where somebody has the file open: access denied, a sharing or a lock violation.
+    /// </summary>
     private static bool IsInUse(Exception e) =>
         e is IOException or UnauthorizedAccessException && (uint)e.HResult is 0x8007_0005 or 0x8007_0020 or 0x8007_0021;
 
@@ -67,7 +69,8 @@ internal static class FileReplacement
         }
         else if (rename(from, to) != 0)
         {
-            throw new IOException($"The file '{from}' cannot take the place of '{to}': error {Marshal.GetLastWin32Error()}.");
+            throw new IOException(
+                $"The file '{from}' cannot take the place of '{to}': error {Marshal.GetLastWin32Error()}.");
         }
     }
 

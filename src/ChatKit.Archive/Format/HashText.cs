@@ -29,7 +29,9 @@ internal static class HashText
     }
 
     /// <summary>Whether a text is a hash, in lower case.</summary>
-    public static bool IsHash(string text) => text.Length == Length && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+    public static bool IsHash(string text) =>
+        text.Length == Length && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
-    private static string Text(byte[] hash) => string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    private static string Text(byte[] hash) =>
+        string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }

@@ -16,8 +16,10 @@ internal static class LineSeal
 
     /// <summary>Whether a line, without its line feed, ends with the hash of what is before.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> line) =>
-        line.Length > Length && line.Slice(line.Length - Length).SequenceEqual(Of(HashText.Of(line.Slice(0, line.Length - Length))));
+        line.Length > Length &&
+            line.Slice(line.Length - Length).SequenceEqual(Of(HashText.Of(line.Slice(0, line.Length - Length))));
 
     /// <summary>When a thread was captured, as a line has it.</summary>
-    public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

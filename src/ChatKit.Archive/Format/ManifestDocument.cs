@@ -1,4 +1,4 @@
-// The manifest as its JSON has it. What an older version did not write may be absent here, and is checked when the document is read.
+// The manifest as its JSON has it. What may be absent is checked when the document is read.
 using System;
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
@@ -68,7 +68,9 @@ internal sealed record ManifestDocument
         public string? SeenProject { get; set; }
     }
 
-    /// <summary>One of <see cref="Users"/>, <see cref="All"/> and <see cref="Ids"/>; none where the query is not known.</summary>
+    /// <summary>
+    /// One of <see cref="Users"/>, <see cref="All"/> and <see cref="Ids"/>; none where the query is not known.
+    /// </summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     internal sealed record QueryDocument
     {

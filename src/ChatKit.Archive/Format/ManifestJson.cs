@@ -17,11 +17,15 @@ internal static class ManifestJson
 
     // Ids and reasons are read by people: only what JSON needs is escaped.
     private static readonly ManifestJsonContext Json =
-        new(new JsonSerializerOptions(ManifestJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(new JsonSerializerOptions(ManifestJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
 
     public static byte[] Write(ChatKitArchiveManifest manifest)
     {
-        ManifestDocument document = ManifestMap.ToDocument(manifest) with { Format = Format, Version = Version, Seal = Zeros };
+        ManifestDocument document =
+            ManifestMap.ToDocument(manifest) with { Format = Format, Version = Version, Seal = Zeros };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(document, Json.ManifestDocument);
         Encoding.ASCII.GetBytes(HashText.Of(json)).CopyTo(json, SealOf(json));
         return json;
@@ -35,7 +39,9 @@ internal static class ManifestJson
             int version = VersionOf(json);
             if (version is < 1 or > Version)
             {
-                throw new ChatKitArchiveException(ChatKitArchiveErrorKind.UnsupportedArchive, $"The archive has version {version} of the format; this module knows versions 1 to {Version}.");
+                throw new ChatKitArchiveException(
+                    ChatKitArchiveErrorKind.UnsupportedArchive,
+                    $"The archive has version {version} of the format; this module knows versions 1 to {Version}.");
             }
 
             ManifestDocument document = JsonSerializer.Deserialize(json, Json.ManifestDocument)!;
@@ -47,7 +53,9 @@ internal static class ManifestJson
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new ChatKitArchiveException(
-                ChatKitArchiveErrorKind.ArchiveDamaged, $"The {ChatKitArchiveManifest.FileName} is damaged: {PrintableText.Excerpt(e.Message, 300)}", e);
+                ChatKitArchiveErrorKind.ArchiveDamaged,
+                $"The {ChatKitArchiveManifest.FileName} is damaged: {PrintableText.Excerpt(e.Message, 300)}",
+                e);
         }
     }
 
@@ -56,9 +64,12 @@ internal static class ManifestJson
     {
         using var document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out JsonElement format) && format.ValueKind == JsonValueKind.String && format.GetString() == Format
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out JsonElement format) &&
+            format.ValueKind == JsonValueKind.String && format.GetString() == Format
             ? root.GetProperty("version").GetInt32()
-            : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"The {ChatKitArchiveManifest.FileName} is that of something else than an archive of threads.");
+            : throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.NotAnArchive,
+                $"The {ChatKitArchiveManifest.FileName} is that of something else than an archive of threads.");
     }
 
     /// <summary>A manifest of version 2 has to be what was written, to the last byte.</summary>
@@ -66,14 +77,18 @@ internal static class ManifestJson
     {
         if (document.Version == 1)
         {
-            Expect(document.Seal is null && document.Runs is null && document.Missing is null, "It has what version 1 of the format does not know.");
+            Expect(
+                document.Seal is null && document.Runs is null && document.Missing is null,
+                "It has what version 1 of the format does not know.");
             return;
         }
 
         int at = SealOf(json);
         byte[] blank = (byte[])json.Clone();
         Encoding.ASCII.GetBytes(Zeros).CopyTo(blank, at);
-        Expect(Encoding.ASCII.GetString(json, at, HashText.Length) == HashText.Of(blank), "It is not as it was written: its seal is another.");
+        Expect(
+            Encoding.ASCII.GetString(json, at, HashText.Length) == HashText.Of(blank),
+            "It is not as it was written: its seal is another.");
     }
 
     /// <summary>Where the digits of the seal are.</summary>
@@ -83,10 +98,13 @@ internal static class ManifestJson
         Utf8JsonReader reader = new(json);
         while (reader.Read())
         {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("seal"u8))
+            bool isMember = reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName;
+            if (isMember && reader.ValueTextEquals("seal"u8))
             {
                 reader.Read();
-                Expect(reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == HashText.Length, "It has no seal.");
+                Expect(
+                    reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == HashText.Length,
+                    "It has no seal.");
                 at = (int)reader.TokenStartIndex + 1;
             }
         }

@@ -26,8 +26,20 @@ internal static class ManifestMap
         Items = manifest.Items,
         Attachments = manifest.Attachments,
         Bytes = manifest.Bytes,
-        Parts = [.. manifest.Parts.Select(part => new PartDocument { Name = part.Name, Lines = part.Lines, Bytes = part.Bytes, Sha256 = part.Sha256, Open = part.IsOpen ? true : null })],
-        Failed = [.. manifest.Failed.Select(thread => new FailedDocument { Id = thread.Id, Kind = thread.Kind, Reason = thread.Reason })],
+        Parts = [.. manifest.Parts.Select(part => new PartDocument
+        {
+            Name = part.Name,
+            Lines = part.Lines,
+            Bytes = part.Bytes,
+            Sha256 = part.Sha256,
+            Open = part.IsOpen ? true : null,
+        })],
+        Failed = [.. manifest.Failed.Select(thread => new FailedDocument
+        {
+            Id = thread.Id,
+            Kind = thread.Kind,
+            Reason = thread.Reason,
+        })],
         Gone = [.. manifest.Gone],
         Missing = [.. manifest.Missing],
         Runs = [.. manifest.Runs.Select(ToDocument)],
@@ -55,8 +67,11 @@ internal static class ManifestMap
             Attachments = Count(document.Attachments, "attachments"),
             Bytes = Count(document.Bytes, "bytes"),
         };
-        manifest.PartList.AddRange(Must(document.Parts, "parts").Select((part, index) => ToPart(Must(part, "parts"), index + 1, document.Version)));
-        manifest.FailedList.AddRange(Must(document.Failed, "failed").Select(thread => ToFailed(Must(thread, "failed"))));
+        manifest.PartList.AddRange(
+            Must(document.Parts, "parts").Select(
+                (part, index) => ToPart(Must(part, "parts"), index + 1, document.Version)));
+        manifest.FailedList.AddRange(
+            Must(document.Failed, "failed").Select(thread => ToFailed(Must(thread, "failed"))));
         manifest.GoneList.AddRange(Must(document.Gone, "gone").Select(id => Must(id, "gone")));
         if (document.Version > 1)
         {
@@ -92,7 +107,11 @@ internal static class ManifestMap
     };
 
     private static ChatKitArchiveRun ToRun(RunDocument run) =>
-        new(Moment(Must(run.StartedAt, "startedAt")), Must(Printable(run.By), "by"), ToQuery(Must(run.Query, "query")), Must(run.Update, "update"))
+        new(
+            Moment(Must(run.StartedAt, "startedAt")),
+            Must(Printable(run.By), "by"),
+            ToQuery(Must(run.Query, "query")),
+            Must(run.Update, "update"))
         {
             EndedAt = run.EndedAt is { } end ? Moment(end) : null,
             Listed = run.Listed,
@@ -109,7 +128,8 @@ internal static class ManifestMap
         DateTimeOffset? before = query.CreatedBefore is { } to ? Moment(to) : null;
         return (query.Users, query.All, query.Ids) switch
         {
-            ({ } users, null, null) => ChatKitArchiveQuery.Listed(users.Select(user => Must(user, "users")), after, before),
+            ({ } users, null, null) => ChatKitArchiveQuery.Listed(
+                users.Select(user => Must(user, "users")), after, before),
             (null, true, null) => ChatKitArchiveQuery.Listed(null, after, before),
             (null, null, true) when after is null && before is null => ChatKitArchiveQuery.OfIds(),
             (null, null, null) when after is null && before is null => ChatKitArchiveQuery.Unknown(),
@@ -125,14 +145,18 @@ internal static class ManifestMap
         Expect(part.Sha256 is null ? version == 1 : HashText.IsHash(part.Sha256), $"Part {number} has no SHA-256.");
 
         // In version 1 a part that was open had no hash.
-        return new(name, Count(part.Lines, "lines"), Count(part.Bytes, "bytes"), part.Sha256) { IsOpen = version == 1 ? part.Sha256 is null : part.Open == true };
+        return new(name, Count(part.Lines, "lines"), Count(part.Bytes, "bytes"), part.Sha256)
+        {
+            IsOpen = version == 1 ? part.Sha256 is null : part.Open == true,
+        };
     }
 
     private static ChatKitArchiveFailedThread ToFailed(FailedDocument thread) =>
         new(Must(thread.Id, "id"), Must(Printable(thread.Kind), "kind"), Must(thread.Reason, "reason"));
 
     private static Uri Address(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && Printable(Uri.UnescapeDataString(text!)) is not null
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" &&
+            Printable(Uri.UnescapeDataString(text!)) is not null
             ? uri
             : throw new FormatException("Its baseUri is no address of http or https.");
 
@@ -144,7 +168,10 @@ internal static class ManifestMap
     }
 
     private static DateTimeOffset Moment(DateTime moment) =>
-        new(moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment.ToUniversalTime());
+        new(
+            moment.Kind == DateTimeKind.Unspecified
+                ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
+                : moment.ToUniversalTime());
 
     private static long Count(long? count, string name)
     {

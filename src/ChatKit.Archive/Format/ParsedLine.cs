@@ -9,7 +9,7 @@ namespace ChatKit.Archive;
 
 internal sealed class ParsedLine
 {
-    // An archive is mostly read once in a process, before the runtime would have compiled these loops well by itself: that took a third of the time.
+    // Mostly an archive is read once, before the runtime would have compiled these loops well: a third of the time.
 #if NETFRAMEWORK
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining;
 #else

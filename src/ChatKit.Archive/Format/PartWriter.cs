@@ -18,7 +18,10 @@ internal sealed class PartWriter : IDisposable
     private long _length;
     private long _lines;
 
-    /// <summary>Opens a part to go on after its last whole line. Once this returns, the manifest's hash of the part is that of all that is there.</summary>
+    /// <summary>
+    /// Opens a part to go on after its last whole line. Once this returns, the manifest's hash of the part is that of
+    /// all that is there.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="part">The part, with what it has to have.</param>
     /// <param name="length">Where its last whole line ends.</param>
@@ -43,7 +46,9 @@ internal sealed class PartWriter : IDisposable
     /// <summary>The length of the part with all of its lines, in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes a line: when the thread was captured, the thread, its items oldest first, and the hash of all that.</summary>
+    /// <summary>
+    /// Writes a line: when the thread was captured, the thread, its items oldest first, and the hash of all that.
+    /// </summary>
     /// <returns>The length of the line without its line feed, in bytes.</returns>
     public int WriteLine(FetchedThread thread)
     {

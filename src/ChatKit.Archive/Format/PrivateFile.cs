@@ -6,7 +6,10 @@ using System;
 
 namespace ChatKit.Archive;
 
-/// <summary>On Unix, folders of mode 0700 and files of mode 0600; on Windows what the folder above passes on. What is there keeps the mode that it has.</summary>
+/// <summary>
+/// On Unix, folders of mode 0700 and files of mode 0600; on Windows what the folder above passes on. What is there
+/// keeps the mode that it has.
+/// </summary>
 internal static class PrivateFile
 {
     /// <summary>Makes a folder, with those above it, where it is not there.</summary>
@@ -28,7 +31,8 @@ internal static class PrivateFile
 #if !NETFRAMEWORK
         if (!OperatingSystem.IsWindows())
         {
-            FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 1 };
+            FileStreamOptions options =
+                new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 1 };
             if (mode != FileMode.Open)
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -100,10 +100,13 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
     private string Notice(IReadOnlyList<string> missing)
     {
         const int MostReasons = 20;
-        string? failed = Progress.Failed == 0 ? null : $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched";
+        string? failed = Progress.Failed == 0
+            ? null
+            : $"{PageText.Count(Progress.Failed, "thread", "threads")} could not be fetched";
         string? here = IsWhole ? failed : "the list of threads did not come to its end";
         string more = missing.Count > MostReasons ? $" And {missing.Count - MostReasons:N0} reasons more." : "";
-        return $"This is not everything{(here is null ? "" : $": {here}")}. {string.Join(" ", missing.Take(MostReasons))}{more}".TrimEnd();
+        string what = here is null ? "This is not everything." : $"This is not everything: {here}.";
+        return $"{what} {string.Join(" ", missing.Take(MostReasons))}{more}".TrimEnd();
     }
 
     /// <summary>The items, oldest first, a page of them in memory as objects at a time.</summary>

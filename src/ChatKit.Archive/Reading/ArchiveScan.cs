@@ -16,13 +16,17 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
 
     private readonly object _lock = new();
 
-    /// <summary>Is told of every line that can be read, in order, with its hash where that is wanted; may be null.</summary>
+    /// <summary>
+    /// Is told of every line that can be read, in order, with its hash where that is wanted; may be null.
+    /// </summary>
     public Action<ParsedLine, KnownThread, string?>? Found { get; set; }
 
     /// <summary>Whether to find the hash of each line.</summary>
     public bool WithHashes { get; set; }
 
-    /// <summary>Is told how many bytes more have been read, and how many there are in all, by one thread at a time; may be null.</summary>
+    /// <summary>
+    /// Is told how many bytes more have been read, and how many there are in all, by one thread at a time; may be null.
+    /// </summary>
     public Action<long, long>? Advanced { get; set; }
 
     /// <summary>The last line of each thread.</summary>
@@ -34,7 +38,9 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     /// <summary>The last part; null where there is none.</summary>
     public PartScan? Last { get; private set; }
 
-    /// <summary>Reads the parts, as many at a time as there are processors, and compares them with the manifest.</summary>
+    /// <summary>
+    /// Reads the parts, as many at a time as there are processors, and compares them with the manifest.
+    /// </summary>
     /// <exception cref="ChatKitArchiveException">A part is there and cannot be read.</exception>
     public void Run(CancellationToken cancellationToken)
     {
@@ -42,9 +48,16 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
         {
             string[] parts = folder.FindParts();
             long size = parts.Sum(part => new FileInfo(folder.PathOf(part)).Length);
-            IEnumerable<PartScan> each = manifest.Parts.Select((part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version) { WithHashes = WithHashes });
+            IEnumerable<PartScan> each = manifest.Parts.Select(
+                (part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version)
+                {
+                    WithHashes = WithHashes,
+                });
             ParallelQuery<PartScan> scans = Partitioner.Create(each, EnumerablePartitionerOptions.NoBuffering)
-                .AsParallel().AsOrdered().WithCancellation(cancellationToken).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+                .AsParallel()
+                .AsOrdered()
+                .WithCancellation(cancellationToken)
+                .WithMergeOptions(ParallelMergeOptions.NotBuffered)
                 .Select(scan => scan.Run(count => Advance(count, size), cancellationToken));
             int index = 0;
             foreach (PartScan scan in scans)
@@ -54,25 +67,31 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
 
             foreach (string name in parts.Except(manifest.Parts.Select(part => part.Name)))
             {
-                Problems.Add(new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
+                Problems.Add(
+                    new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
             }
 
             CompareCounts();
         }
         catch (Exception e) when (Cause(e) is IOException or UnauthorizedAccessException)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"The archive '{folder.Path}' cannot be read: {Cause(e).Message}", e);
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveUnreadable,
+                $"The archive '{folder.Path}' cannot be read: {Cause(e).Message}",
+                e);
         }
     }
 
     /// <summary>
-    /// Reads an archive, and again where it seems damaged and the manifest is another by now: somebody was writing it meanwhile, and what was read was of two moments.
+    /// Reads an archive, and again where it seems damaged and the manifest is another by now: somebody was writing it
+    /// meanwhile, and what was read was of two moments.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="make">Makes the scan of a manifest.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The scan that was run, and its manifest.</returns>
-    public static (ArchiveScan Scan, ChatKitArchiveManifest Manifest) Read(ArchiveFolder folder, Func<ChatKitArchiveManifest, ArchiveScan> make, CancellationToken cancellationToken)
+    public static (ArchiveScan Scan, ChatKitArchiveManifest Manifest) Read(
+        ArchiveFolder folder, Func<ChatKitArchiveManifest, ArchiveScan> make, CancellationToken cancellationToken)
     {
         var manifest = ChatKitArchiveManifest.Read(folder.Path);
         for (int attempt = 1; ; attempt++)
@@ -119,7 +138,10 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
         Last = scan;
     }
 
-    /// <summary>What the manifest counts is what is there, unless a part is open: then it counts what was there when the part was opened.</summary>
+    /// <summary>
+    /// What the manifest counts is what is there, unless a part is open: then it counts what was there when the part
+    /// was opened.
+    /// </summary>
     private void CompareCounts()
     {
         bool isOpen = manifest.Parts.Any(part => part.IsOpen);
@@ -138,7 +160,11 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
 
         foreach (string id in manifest.Gone.Where(id => !Threads[id].IsWritten))
         {
-            Problems.Add(new(ChatKitArchiveProblemKind.CountMismatch, "The manifest says that the thread is gone from the server, and there is no such thread.", threadId: id));
+            Problems.Add(
+                new(
+                    ChatKitArchiveProblemKind.CountMismatch,
+                    "The manifest says that the thread is gone from the server, and there is no such thread.",
+                    threadId: id));
         }
 
         if (manifest.Complete && (manifest.Failed.Count > 0 || manifest.Missing.Count > 0 || !manifest.Query.IsKnown))

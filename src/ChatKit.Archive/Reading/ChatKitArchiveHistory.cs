@@ -12,12 +12,18 @@ public static class ChatKitArchiveHistory
     /// <summary>Reads every byte of an archive, and lists the versions of its threads.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="ids">The threads whose versions are wanted; null for all.</param>
-    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a time; may be null.</param>
+    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a
+    /// time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The versions, those of a thread together and oldest first; the threads in the order of their first lines.</returns>
+    /// <returns> The versions, those of a thread together and oldest first; the threads in the order of their first
+    /// lines.
+    /// </returns>
     /// <exception cref="ChatKitArchiveException">There is no archive, it is damaged, or it cannot be read.</exception>
     public static IReadOnlyList<ChatKitArchiveVersion> Read(
-        string folder, IEnumerable<string>? ids = null, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+        string folder,
+        IEnumerable<string>? ids = null,
+        Action<long, long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         HashSet<string>? wanted = ids is null ? null : [.. ids];
         ArchiveFolder files = new(folder);
@@ -34,7 +40,8 @@ public static class ChatKitArchiveHistory
             cancellationToken);
         if (scan.Problems.FirstOrDefault(problem => problem.IsDamage) is { } damage)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
         }
 
         HashSet<string> gone = [.. manifest.Gone];

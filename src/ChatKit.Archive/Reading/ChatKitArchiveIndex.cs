@@ -14,10 +14,15 @@ public sealed class ChatKitArchiveIndex
     private readonly Lazy<HashSet<string>> _gone;
 
     private ChatKitArchiveIndex(
-        ArchiveFolder folder, ChatKitArchiveManifest manifest, DateTimeOffset? asOf, IReadOnlyList<ChatKitArchivedThread> threads, IReadOnlyList<ChatKitArchiveProblem> problems)
+        ArchiveFolder folder,
+        ChatKitArchiveManifest manifest,
+        DateTimeOffset? asOf,
+        IReadOnlyList<ChatKitArchivedThread> threads,
+        IReadOnlyList<ChatKitArchiveProblem> problems)
     {
         AsOf = asOf;
-        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) && !problems.Any(problem => problem.IsDamage);
+        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) &&
+            !problems.Any(problem => problem.IsDamage);
         _folder = folder;
         Manifest = manifest;
         Threads = threads;
@@ -32,7 +37,10 @@ public sealed class ChatKitArchiveIndex
     /// <summary>The moment as of which the archive is read; null for its last state.</summary>
     public DateTimeOffset? AsOf { get; }
 
-    /// <summary>Whether the archive held everything that it was asked to, at the moment as of which it is read, and nothing of it is damaged.</summary>
+    /// <summary>
+    /// Whether the archive held everything that it was asked to, at the moment as of which it is read, and nothing of
+    /// it is damaged.
+    /// </summary>
     public bool Complete { get; }
 
     /// <summary>
@@ -46,13 +54,19 @@ public sealed class ChatKitArchiveIndex
     /// <summary>Reads an archive from its first byte to its last, and notes where its threads are.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="skipDamage">Whether to pass over what is damaged, and to give what can be read.</param>
-    /// <param name="asOf">A moment: threads are as they were captured by then, and those that were captured later are not there. Null for the last state.</param>
-    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a time; may be null.</param>
+    /// <param name="asOf">A moment: threads are as they were captured by then, and those that were captured later are
+    /// not there. Null for the last state.</param>
+    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a
+    /// time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index.</returns>
     /// <exception cref="ChatKitArchiveException">There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.</exception>
     public static ChatKitArchiveIndex Open(
-        string folder, bool skipDamage = false, DateTimeOffset? asOf = null, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+        string folder,
+        bool skipDamage = false,
+        DateTimeOffset? asOf = null,
+        Action<long, long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArchiveFolder files = new(folder);
         List<ChatKitArchivedThread> threads = [];
@@ -66,7 +80,11 @@ public sealed class ChatKitArchiveIndex
         {
             threads.Clear();
             places.Clear();
-            return new(files, manifest) { Advanced = progress, Found = (line, known, _) => Take(manifest, line, known) };
+            return new(files, manifest)
+            {
+                Advanced = progress,
+                Found = (line, known, _) => Take(manifest, line, known),
+            };
         }
 
         void Take(ChatKitArchiveManifest manifest, ParsedLine line, KnownThread known)
@@ -76,7 +94,8 @@ public sealed class ChatKitArchiveIndex
                 return;
             }
 
-            ChatKitArchivedThread thread = new(line.Id, line.CreatedAt, line.User, line.CapturedAt, known.Part, known.Offset, known.Length);
+            ChatKitArchivedThread thread = new(
+                line.Id, line.CreatedAt, line.User, line.CapturedAt, known.Part, known.Offset, known.Length);
             if (places.TryGetValue(known, out int place))
             {
                 threads[place] = thread;
@@ -105,12 +124,16 @@ public sealed class ChatKitArchiveIndex
 
     /// <summary>When the version of a thread that is read was captured, at the latest.</summary>
     internal DateTimeOffset CapturedAt(string id) =>
-        (_byId.Value.TryGetValue(id, out ChatKitArchivedThread? thread) ? thread.CapturedAt : null) ?? Manifest.CapturedBefore;
+        _byId.Value.TryGetValue(id, out ChatKitArchivedThread? thread) && thread.CapturedAt is { } moment
+            ? moment
+            : Manifest.CapturedBefore;
 
     /// <summary>Whether a thread is known to be gone from the server.</summary>
     internal bool IsGone(string id) => _gone.Value.Contains(id);
 
-    /// <summary>What a copy lacks that was made from this and is to hold a query; empty where it lacks nothing.</summary>
+    /// <summary>
+    /// What a copy lacks that was made from this and is to hold a query; empty where it lacks nothing.
+    /// </summary>
     internal IReadOnlyList<string> MissingFor(ChatKitArchiveQuery query)
     {
         List<string> missing = [.. Manifest.Missing];
@@ -119,11 +142,16 @@ public sealed class ChatKitArchiveIndex
             missing.Add("The archive that this was made from was not complete.");
         }
 
-        missing.AddRange(Manifest.Failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
-        missing.AddRange(Problems.Where(problem => problem.IsDamage).Select(problem => $"The archive that this was made from was damaged. {problem}"));
+        missing.AddRange(
+            Manifest.Failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
+        missing.AddRange(
+            Problems.Where(problem => problem.IsDamage).Select(
+                problem => $"The archive that this was made from was damaged. {problem}"));
         if (Manifest.Query.Users is { } users && query.Users is { } wanted)
         {
-            missing.AddRange(wanted.Except(users).Select(user => $"The archive that this was made from has not the threads of user '{user}'."));
+            missing.AddRange(
+                wanted.Except(users).Select(
+                    user => $"The archive that this was made from has not the threads of user '{user}'."));
         }
 
         return [.. missing.Select(reason => PrintableText.Excerpt(reason, 300)).Distinct()];

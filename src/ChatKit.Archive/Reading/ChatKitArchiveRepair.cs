@@ -15,19 +15,24 @@ public static class ChatKitArchiveRepair
     private static readonly Uri Unknown = new("https://unknown.invalid/");
 
     /// <summary>
-    /// Reads the parts and writes a manifest of what is in them. The archive is never complete from then on, nothing more can be written to it, and copies of it say what is
-    /// missing. A damaged manifest is kept as <c>manifest.json.old</c>.
+    /// Reads the parts and writes a manifest of what is in them. The archive is never complete from then on, nothing
+    /// more can be written to it, and copies of it say what is missing. A damaged manifest is kept as
+    /// <c>manifest.json.old</c>.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a time; may be null.</param>
+    /// <param name="progress">Is told how many bytes more have been read, and how many there are, by one thread at a
+    /// time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading; then nothing was changed.</param>
     /// <returns>What there is, and what is wrong with it.</returns>
-    /// <exception cref="ChatKitArchiveException">There are no parts; the archive has a sound manifest; or it cannot be read or written.</exception>
-    public static ChatKitArchiveVerification Repair(string folder, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ChatKitArchiveException">There are no parts; the archive has a sound manifest; or it cannot be
+    /// read or written.</exception>
+    public static ChatKitArchiveVerification Repair(
+        string folder, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
     {
         if (!Directory.Exists(folder))
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveNotFound, $"There is no folder '{folder}'.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveNotFound, $"There is no folder '{folder}'.");
         }
 
         ArchiveFolder files = new(folder);
@@ -47,7 +52,10 @@ public static class ChatKitArchiveRepair
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The archive '{folder}' cannot be repaired: {e.Message}", e);
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveUnwritable,
+                $"The archive '{folder}' cannot be repaired: {e.Message}",
+                e);
         }
 
         return ChatKitArchiveVerifier.Verify(folder, progress, cancellationToken);
@@ -67,7 +75,9 @@ public static class ChatKitArchiveRepair
 
         if (isSound)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveNotRepaired, $"The archive '{files.Path}' has its manifest. What is damaged in its parts cannot be made good.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveNotRepaired,
+                $"The archive '{files.Path}' has its manifest. What is damaged in its parts cannot be made good.");
         }
 
         string[] parts = files.FindParts();
@@ -75,7 +85,9 @@ public static class ChatKitArchiveRepair
         {
             if (i >= parts.Length || parts[i] != ArchiveFolder.NameOfPart(i + 1))
             {
-                throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveNotRepaired, $"In '{files.Path}' there is no {ArchiveFolder.NameOfPart(i + 1)}.");
+                throw new ChatKitArchiveException(
+                    ChatKitArchiveErrorKind.ArchiveNotRepaired,
+                    $"In '{files.Path}' there is no {ArchiveFolder.NameOfPart(i + 1)}.");
             }
         }
     }
@@ -83,19 +95,26 @@ public static class ChatKitArchiveRepair
     /// <summary>A manifest of what is there; each line is good if its own hash is.</summary>
     private static ChatKitArchiveManifest Make(ArchiveFolder files, CancellationToken cancellationToken)
     {
-        ChatKitArchiveManifest manifest = new(new(Unknown), ChatKitArchiveQuery.Unknown()) { CreatedBy = "Repair-ChatKitArchive", StartedAt = DateTimeOffset.UtcNow };
+        ChatKitArchiveManifest manifest = new(new(Unknown), ChatKitArchiveQuery.Unknown())
+        {
+            CreatedBy = "Repair-ChatKitArchive",
+            StartedAt = DateTimeOffset.UtcNow,
+        };
         KnownThreads threads = new();
         int unsealed = 0;
         foreach (string name in files.FindParts())
         {
             ChatKitArchivePart part = new(name, sha256: HashText.Empty);
-            PartScan scan = new PartScan(files, part, isLast: false, ManifestJson.Version).Run(_ => { }, cancellationToken);
+            PartScan scan = new(files, part, isLast: false, ManifestJson.Version);
+            scan.Run(_ => { }, cancellationToken);
             foreach ((ParsedLine line, long offset, int length, _) in scan.Found)
             {
-                threads.Place(threads[line.Key], manifest.PartList.Count, offset, length, line.ItemCount, line.Attachments);
+                threads.Place(
+                    threads[line.Key], manifest.PartList.Count, offset, length, line.ItemCount, line.Attachments);
             }
 
-            unsealed += scan.Problems.FindAll(problem => problem.Kind == ChatKitArchiveProblemKind.LineUnreadable).Count;
+            unsealed += scan.Problems.FindAll(
+                problem => problem.Kind == ChatKitArchiveProblemKind.LineUnreadable).Count;
             (part.Bytes, part.Lines, part.Sha256) = (scan.BytesRead, scan.LinesRead, scan.Sha256);
             manifest.PartList.Add(part);
             manifest.Bytes += part.Bytes;
@@ -108,7 +127,8 @@ public static class ChatKitArchiveRepair
 
     private static IEnumerable<string> Reasons(int unsealed)
     {
-        yield return "The manifest was lost and made anew from the parts: of which project and query the archive is, which threads could not be fetched, which are gone, and whether parts are missing at the end is not known.";
+        yield return "The manifest was lost and made anew from the parts: of which project and query the archive is, " +
+            "which threads could not be fetched, which are gone, and whether parts are missing at the end is not known.";
         if (unsealed > 0)
         {
             yield return $"{unsealed:N0} lines cannot be read, or are not as they were written.";

@@ -9,7 +9,7 @@ public sealed class ChatKitArchiveVersion
     internal ChatKitArchiveVersion(string id, DateTimeOffset? capturedAt, int items, long bytes, string sha256)
     {
         Id = id;
-        CapturedAt = capturedAt;
+        CapturedAt = capturedAt?.LocalDateTime;
         Items = items;
         Bytes = bytes;
         Sha256 = sha256;
@@ -18,8 +18,8 @@ public sealed class ChatKitArchiveVersion
     /// <summary>The identifier of the thread.</summary>
     public string Id { get; }
 
-    /// <summary>When it was captured; null for a line of version 1 of the format.</summary>
-    public DateTimeOffset? CapturedAt { get; }
+    /// <summary>When it was captured, in local time; null for a line of version 1 of the format.</summary>
+    public DateTime? CapturedAt { get; }
 
     /// <summary>How many items it has.</summary>
     public int Items { get; }

@@ -6,7 +6,8 @@ namespace ChatKit.Archive;
 /// <summary>Where a thread is in an archive, and what it is listed by.</summary>
 public sealed class ChatKitArchivedThread
 {
-    internal ChatKitArchivedThread(string id, long createdAt, string? user, DateTimeOffset? capturedAt, int part, long offset, int length)
+    internal ChatKitArchivedThread(
+        string id, long createdAt, string? user, DateTimeOffset? capturedAt, int part, long offset, int length)
     {
         Id = id;
         CreatedAt = createdAt;

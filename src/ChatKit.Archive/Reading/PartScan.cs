@@ -17,7 +17,10 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
     /// <summary>Whether to find the hash of each line.</summary>
     public bool WithHashes { get; set; }
 
-    /// <summary>The lines that can be read, in order, where each begins, its length without the line feed, and its hash where that is wanted.</summary>
+    /// <summary>
+    /// The lines that can be read, in order, where each begins, its length without the line feed, and its hash where
+    /// that is wanted.
+    /// </summary>
     public List<(ParsedLine Line, long Offset, int Length, string? Sha256)> Found { get; } = [];
 
     /// <summary>What is not as it should be.</summary>
@@ -89,7 +92,10 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
             else if (MayBeOpen && !isHashed)
             {
                 Torn = stream.Length - reader.Offset;
-                Add(ChatKitArchiveProblemKind.LineTorn, $"The last {Torn} bytes are no whole line, since a run was cut off.", number);
+                Add(
+                    ChatKitArchiveProblemKind.LineTorn,
+                    $"The last {Torn} bytes are no whole line, since a run was cut off.",
+                    number);
                 break;
             }
             else
@@ -117,7 +123,11 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
         }
         else if (part.Sha256 is null ? !MayBeOpen : sha256 != part.Sha256)
         {
-            Add(ChatKitArchiveProblemKind.PartAltered, part.Sha256 is null ? "The manifest has no SHA-256 of the part." : "The part has been altered: its SHA-256 is another.");
+            Add(
+                ChatKitArchiveProblemKind.PartAltered,
+                part.Sha256 is null
+                    ? "The manifest has no SHA-256 of the part."
+                    : "The part has been altered: its SHA-256 is another.");
         }
     }
 
@@ -147,5 +157,6 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
         }
     }
 
-    private void Add(ChatKitArchiveProblemKind kind, string message, long? line = null) => Problems.Add(new(kind, message, part.Name, line));
+    private void Add(ChatKitArchiveProblemKind kind, string message, long? line = null) =>
+        Problems.Add(new(kind, message, part.Name, line));
 }

@@ -11,19 +11,25 @@ internal static class ArchiveChecks
         ChatKitArchiveManifest? manifest = ChatKitArchiveManifest.TryRead(folder.Path);
         return manifest is not null || folder.IsFresh()
             ? manifest
-            : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
+            : throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.NotAnArchive,
+                $"'{folder.Path}' is not empty, and no archive, since it has no {ChatKitArchiveManifest.FileName}.");
     }
 
     public static void CheckIsSame(ArchiveFolder folder, ChatKitArchiveManifest manifest, ChatKitArchiveManifest wanted)
     {
         if (!manifest.Project.IsSame(wanted.Project))
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive '{folder.Path}' is of another project: {manifest.Project}, not {wanted.Project}.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveMismatch,
+                $"The archive '{folder.Path}' is of another project: {manifest.Project}, not {wanted.Project}.");
         }
 
         if (!manifest.Query.IsSame(wanted.Query))
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive '{folder.Path}' is of another query: {manifest.Query}, not {wanted.Query}.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveMismatch,
+                $"The archive '{folder.Path}' is of another query: {manifest.Query}, not {wanted.Query}.");
         }
     }
 
@@ -31,7 +37,8 @@ internal static class ArchiveChecks
     {
         if (scan.Problems.FirstOrDefault(problem => problem.IsDamage) is { } damage)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder.Path}' is damaged. {damage}");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder.Path}' is damaged. {damage}");
         }
     }
 }

@@ -106,17 +106,13 @@ internal sealed class ArchiveWriter : IDisposable
         Manifest.MissingList.AddRange(source.MissingFor(query).Except(Manifest.MissingList).ToArray());
     }
 
-    /// <summary>Notes the run, marks the archive as not complete, and puts right the end of a run that was cut off.</summary>
+    /// <summary>
+    /// Notes the run, marks the archive as not complete, and puts right the end of a run that was cut off.
+    /// </summary>
     /// <param name="run">The run.</param>
     public void Start(ChatKitArchiveRun run) => Write(() =>
     {
-        if (Manifest.Version == 1)
-        {
-            // So that what was captured before has a time.
-            Manifest.RunList.Add(new(Manifest.StartedAt, Manifest.CreatedBy, Manifest.Query, update: false) { EndedAt = Manifest.UpdatedAt, Complete = Manifest.Complete });
-            Manifest.Version = ManifestJson.Version;
-        }
-
+        Manifest.Upgrade();
         Manifest.RunList.Add(Run = run);
         if (Manifest.PartList.LastOrDefault() is { IsOpen: true } open)
         {
@@ -144,23 +140,6 @@ internal sealed class ArchiveWriter : IDisposable
             }
         });
         return length + 1;
-    }
-
-    /// <summary>The ids of the threads that the archive has, that are not known to be gone, and that this run did not come across.</summary>
-    public List<string> Unseen()
-    {
-        _gone.RemoveWhere(id => Threads[id].IsSeen);
-        HashSet<KnownThread> gone = [.. _gone.Select(id => Threads[id])];
-        return [.. Threads.Unseen().Where(thread => !gone.Contains(thread)).Select(IdOf)];
-    }
-
-    /// <summary>Some threads that the archive has and that are not known to be gone, from all over it.</summary>
-    public List<string> Sample(int count)
-    {
-        HashSet<KnownThread> gone = [.. _gone.Select(id => Threads[id])];
-        List<KnownThread> known = [.. Threads.Unseen().Where(thread => !gone.Contains(thread))];
-        int step = Math.Max(1, known.Count / count);
-        return [.. known.Where((_, index) => index % step == 0).Take(count).Select(IdOf)];
     }
 
     /// <summary>How many threads the archive has that are not known to be gone.</summary>
@@ -193,13 +172,12 @@ internal sealed class ArchiveWriter : IDisposable
         _lock.Dispose();
     }
 
-    private string IdOf(KnownThread thread) => LineFile.Parse(ReadLine(thread)).Id;
-
     private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>
         new(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The archive '{folder.Path}' cannot be written: {e.Message}", e);
 
     /// <summary>
-    /// Opens the last part where there is room in it, else a new one. The manifest says so before anything is written to it, and keeps the hash of what is there.
+    /// Opens the last part where there is room in it, else a new one. The manifest says so before anything is written
+    /// to it, and keeps the hash of what is there.
     /// </summary>
     private PartWriter OpenPart()
     {

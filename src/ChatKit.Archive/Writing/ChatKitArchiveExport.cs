@@ -79,7 +79,9 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         bool isWhole;
         try
         {
-            await foreach (FetchedThread thread in ReadAsync(archive.Threads, again, archive, witness, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerable<FetchedThread> threads =
+                ReadAsync(archive.Threads, again, archive, witness, cancellationToken);
+            await foreach (FetchedThread thread in threads.ConfigureAwait(false))
             {
                 Start();
                 Take(archive, thread);
@@ -115,7 +117,8 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
 
     /// <summary>Marks what no list named and is not there by its id either.</summary>
     /// <returns>Whether the list had what is there.</returns>
-    private async Task<bool> NoteGoneAsync(ArchiveWriter archive, Disappearance disappearance, CancellationToken cancellationToken)
+    private async Task<bool> NoteGoneAsync(
+        ArchiveWriter archive, Disappearance disappearance, CancellationToken cancellationToken)
     {
         List<string> gone = await disappearance.FindGoneAsync(cancellationToken).ConfigureAwait(false);
         gone.ForEach(id => archive.Gone.Add(id));
@@ -131,7 +134,10 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             return true;
         }
 
-        FailList(new ChatKitApiException(ChatKitErrorKind.InvalidResponse, $"The list of threads lacks threads that are there by their ids, such as '{disappearance.Unlisted[0]}'. It may lack others."));
+        FailList(new ChatKitApiException(
+            ChatKitErrorKind.InvalidResponse,
+            "The list of threads lacks threads that are there by their ids, " +
+            $"such as '{disappearance.Unlisted[0]}'. It may lack others."));
         return false;
     }
 
@@ -158,7 +164,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     private void Note(ChatKitArchiveRun run)
     {
         ChatKitArchiveExportProgress now = Progress;
-        (run.Listed, run.Fetched, run.Unchanged, run.Failed, run.Gone) = (now.Total ?? now.Done, now.Written, now.Unchanged + now.Skipped, now.Failed, _newlyGone);
+        run.Listed = now.Total ?? now.Done;
+        run.Fetched = now.Written;
+        run.Unchanged = now.Unchanged + now.Skipped;
+        run.Failed = now.Failed;
+        run.Gone = _newlyGone;
     }
 
     /// <summary>Deals with a thread whose turn it is. Called for one at a time.</summary>
@@ -227,7 +237,13 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         }
 
         thread.CapturedAt = source.CapturedAt(thread.Id);
-        return thread.Known.IsWritten && (LineFile.Parse(archive.ReadLine(thread.Known)).CapturedAt ?? archive.Manifest.CapturedBefore) > thread.CapturedAt;
+        if (!thread.Known.IsWritten)
+        {
+            return false;
+        }
+
+        ParsedLine last = LineFile.Parse(archive.ReadLine(thread.Known));
+        return (last.CapturedAt ?? archive.Manifest.CapturedBefore) > thread.CapturedAt;
     }
 
     private void NoteRead(long read, long toRead) => Count(progress =>

@@ -16,9 +16,9 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     public ChatKitArchiveProject Project { get; } = project ?? throw new ArgumentNullException(nameof(project));
 
     /// <summary>
-    /// The threads, where they are wanted by id; null where they are listed. They are asked for one by one as there is room for
-    /// them, on a thread of the pool, which may wait for the next as long as it takes: a <c>BlockingCollection</c> will do.
-    /// What is no id is one thread's failure.
+    /// The threads, where they are wanted by id; null where they are listed. They are asked for one by one as there is
+    /// room for them, on a thread of the pool, which may wait for the next as long as it takes: a
+    /// <c>BlockingCollection</c> will do. What is no id is one thread's failure.
     /// </summary>
     public IEnumerable<ChatKitExportTarget>? Ids { get; set; }
 
@@ -39,20 +39,21 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     } = 16;
 
     /// <summary>
-    /// Whether threads that are in the archive are looked at again, and appended where they have changed. It costs one request for each (by id:
-    /// two), since threads carry no mark of change. A change further back than the newest 100 items is not noticed.
+    /// Whether threads that are in the archive are looked at again, and appended where they have changed. It costs one
+    /// request for each (by id: two), since threads carry no mark of change. A change further back than the newest 100
+    /// items is not noticed.
     /// </summary>
     public bool Update { get; set; }
 
     /// <summary>
-    /// Whether it is meant that most of an archive's threads are gone from the server. Unless it is, a run is refused where more than half of at least ten are: it may be the wrong
-    /// project's key.
+    /// Whether it is meant that most of an archive's threads are gone from the server. Unless it is, a run is refused
+    /// where more than half of at least ten are: it may be the wrong project's key.
     /// </summary>
     public bool AllowDisappearance { get; set; }
 
     /// <summary>
-    /// The archive that the connection reads, where it reads one; else null. What is made from an archive is as complete as that, was captured when that was, and knows what is
-    /// gone from the server as that does.
+    /// The archive that the connection reads, where it reads one; else null. What is made from an archive is as
+    /// complete as that, was captured when that was, and knows what is gone from the server as that does.
     /// </summary>
     public ChatKitArchiveIndex? Source { get; set; }
 
@@ -65,7 +66,9 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
                 throw new ArgumentException("Threads are wanted by id or from a list, not both.");
             }
 
-            ChatKitArchiveQuery query = Ids is not null ? ChatKitArchiveQuery.OfIds() : ChatKitArchiveQuery.Listed(Users, CreatedAfter, CreatedBefore);
+            ChatKitArchiveQuery query = Ids is not null
+                ? ChatKitArchiveQuery.OfIds()
+                : ChatKitArchiveQuery.Listed(Users, CreatedAfter, CreatedBefore);
             return Source is null ? query : query.Within(Source.Manifest.Query);
         }
     }

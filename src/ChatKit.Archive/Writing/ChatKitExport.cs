@@ -11,8 +11,8 @@ using ChatKit.Streams;
 namespace ChatKit.Archive;
 
 /// <summary>
-/// An export of threads with all of their items. An object is for one run; while it runs, <see cref="Progress"/> and <see cref="TryTakeFailure"/>
-/// may be called on any thread.
+/// An export of threads with all of their items. An object is for one run; while it runs, <see cref="Progress"/> and
+/// <see cref="TryTakeFailure"/> may be called on any thread.
 /// </summary>
 public abstract class ChatKitExport
 {

@@ -1,4 +1,4 @@
-// Whether what an archive has is still on the server: a thread is gone only when the server says so, asked for it by id.
+// Whether what an archive has is still on the server: a thread is gone only when asking for it by id says so.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -11,7 +11,11 @@ namespace ChatKit.Archive;
 /// <param name="archive">The archive.</param>
 /// <param name="options">What the run is to do.</param>
 /// <param name="exchanges">Is told of each attempt.</param>
-internal sealed class Disappearance(ChatKitClient client, ArchiveWriter archive, ChatKitArchiveExportOptions options, IProgress<ChatKitExchange> exchanges)
+internal sealed class Disappearance(
+    ChatKitClient client,
+    ArchiveWriter archive,
+    ChatKitArchiveExportOptions options,
+    IProgress<ChatKitExchange> exchanges)
 {
     // Fewer threads may well be deleted in a day.
     private const int Few = 10;
@@ -21,7 +25,9 @@ internal sealed class Disappearance(ChatKitClient client, ArchiveWriter archive,
 
     private readonly long _present = archive.Present;
 
-    /// <summary>Threads that are there, though no list named them; no more than say that the list is not to be trusted.</summary>
+    /// <summary>
+    /// Threads that are there, though no list named them; no more than say that the list is not to be trusted.
+    /// </summary>
     public List<string> Unlisted { get; } = [];
 
     /// <summary>What could not be asked for.</summary>
@@ -36,9 +42,10 @@ internal sealed class Disappearance(ChatKitClient client, ArchiveWriter archive,
             return;
         }
 
-        foreach (string id in archive.Sample(Few))
+        foreach (string id in Sample(Few))
         {
-            if (await FailureAsync(id, cancellationToken).ConfigureAwait(false) is not { Kind: ChatKitErrorKind.NotFound })
+            ChatKitApiException? failure = await FailureAsync(id, cancellationToken).ConfigureAwait(false);
+            if (failure is not { Kind: ChatKitErrorKind.NotFound })
             {
                 return;
             }
@@ -49,15 +56,17 @@ internal sealed class Disappearance(ChatKitClient client, ArchiveWriter archive,
 
     /// <summary>Asks for the threads that no list named, and finds those that are gone.</summary>
     /// <returns>The ids of those that are gone.</returns>
-    /// <exception cref="ChatKitArchiveException">Most are, and that is not said to be meant. None of them is marked.</exception>
+    /// <exception cref="ChatKitArchiveException">Most are, and that is not said to be meant. None of them is
+    /// marked.</exception>
     public async Task<List<string>> FindGoneAsync(CancellationToken cancellationToken)
     {
         List<string> gone = [];
-        List<string> unseen = archive.Unseen();
+        List<string> unseen = Unseen();
         for (int i = 0; i < unseen.Count && Unlisted.Count < MostUnlisted; i += options.ThrottleLimit)
         {
             string[] some = [.. unseen.Skip(i).Take(options.ThrottleLimit)];
-            ChatKitApiException?[] failures = await Task.WhenAll(some.Select(id => FailureAsync(id, cancellationToken))).ConfigureAwait(false);
+            ChatKitApiException?[] failures = await Task.WhenAll(
+                some.Select(id => FailureAsync(id, cancellationToken))).ConfigureAwait(false);
             for (int j = 0; j < some.Length; j++)
             {
                 if (failures[j] is not { } failure)
@@ -80,8 +89,37 @@ internal sealed class Disappearance(ChatKitClient client, ArchiveWriter archive,
             : throw Refusal($"Of {_present:N0} threads in the archive {gone.Count:N0} are not there any more.");
     }
 
+    /// <summary>The threads that the archive has, that are not known to be gone, and that this run did not see.</summary>
+    private List<string> Unseen()
+    {
+        foreach (string id in archive.Gone.Where(id => archive.Threads[id].IsSeen).ToArray())
+        {
+            archive.Gone.Remove(id);
+        }
+
+        return [.. UnseenPresent().Select(IdOf)];
+    }
+
+    /// <summary>Some threads that the archive has and that are not known to be gone, from all over it.</summary>
+    private string[] Sample(int count)
+    {
+        List<KnownThread> known = [.. UnseenPresent()];
+        int step = Math.Max(1, known.Count / count);
+        return [.. known.Where((_, index) => index % step == 0).Take(count).Select(IdOf)];
+    }
+
+    private IEnumerable<KnownThread> UnseenPresent()
+    {
+        HashSet<KnownThread> gone = [.. archive.Gone.Select(id => archive.Threads[id])];
+        return archive.Threads.Unseen().Where(thread => !gone.Contains(thread));
+    }
+
+    private string IdOf(KnownThread thread) => LineFile.Parse(archive.ReadLine(thread)).Id;
+
     private static ChatKitArchiveException Refusal(string message) =>
-        new(ChatKitArchiveErrorKind.ArchiveMismatch, $"{message} Is it the key of another project? If so many were deleted, say so with -AllowDisappearance.");
+        new(
+            ChatKitArchiveErrorKind.ArchiveMismatch,
+            $"{message} Is it the key of another project? If so many were deleted, say so with -AllowDisappearance.");
 
     private async Task<ChatKitApiException?> FailureAsync(string id, CancellationToken cancellationToken)
     {

@@ -44,7 +44,9 @@ internal sealed class ProjectWitness(IProgress<ChatKitExchange>? next) : IProgre
     {
         if (before is not null && now is not null && before != now)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveMismatch, $"The archive is of another {what}: the API named '{before}' before, and names '{now}' now.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveMismatch,
+                $"The archive is of another {what}: the API named '{before}' before, and names '{now}' now.");
         }
     }
 }

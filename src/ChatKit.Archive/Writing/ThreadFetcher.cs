@@ -19,8 +19,8 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
     private const long LongestThread = 2_000_000_000;
 
     /// <summary>
-    /// Fetches a thread; each step sends one request, and the last one says what came of it in the thread itself. It fails only where the archive
-    /// cannot be read, or the token is cancelled.
+    /// Fetches a thread; each step sends one request, and the last one says what came of it in the thread itself. It
+    /// fails only where the archive cannot be read, or the token is cancelled.
     /// </summary>
     public async IAsyncEnumerable<StreamBatch<FetchedThread>> ReadAsync(FetchedThread thread, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -40,7 +40,9 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
         long length = thread.Json.Length;
         ListRange newestFirst = new(new() { Order = ChatKitOrder.Descending });
         int limit = 100;
-        await foreach (StreamBatch<KeptObject> page in PageStream.ReadAsync<KeptObject>((options, _, token) => FetchAsync(options, token), newestFirst, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<StreamBatch<KeptObject>> pages = PageStream.ReadAsync<KeptObject>(
+            (options, _, token) => FetchAsync(options, token), newestFirst, cancellationToken);
+        await foreach (StreamBatch<KeptObject> page in pages.ConfigureAwait(false))
         {
             Exception? failure = page.Failure;
             ItemChunk chunk = new(page.Elements);
@@ -76,7 +78,7 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
             yield return new([]) { IsLast = page.IsLast, Size = chunk.Length };
         }
 
-        // A page of large items may be larger than the connection takes: then half as many are asked for, until it fits.
+        // A page of large items may be larger than the connection takes: then half as many are asked for.
         async Task<ChatKitPage<KeptObject>> FetchAsync(ChatKitListOptions options, CancellationToken token)
         {
             while (true)

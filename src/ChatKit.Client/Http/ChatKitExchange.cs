@@ -42,10 +42,14 @@ public sealed class ChatKitExchange
     /// <summary>The server's <c>x-request-id</c>; null where no answer came or it had none.</summary>
     public string? RequestId => _response is null ? null : ApiResponse.RequestIdOf(_response, _mask);
 
-    /// <summary>The organization that the server names in its header <c>openai-organization</c>; null where it names none.</summary>
+    /// <summary>
+    /// The organization that the server names in its header <c>openai-organization</c>; null where it names none.
+    /// </summary>
     public string? Organization => Header("openai-organization");
 
-    /// <summary>The project that the server names in its header <c>openai-project</c>; null where it names none.</summary>
+    /// <summary>
+    /// The project that the server names in its header <c>openai-project</c>; null where it names none.
+    /// </summary>
     public string? Project => Header("openai-project");
 
     /// <summary>From the start of the attempt to the last byte of the answer, or to the failure.</summary>
@@ -104,7 +108,9 @@ public sealed class ChatKitExchange
     }
 
     private string? Header(string name) =>
-        _response is not null && _response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? _mask.Apply(PrintableText.OneLine(string.Join(", ", values))) : null;
+        _response is not null && _response.Headers.TryGetValues(name, out IEnumerable<string>? values)
+            ? _mask.Apply(PrintableText.OneLine(string.Join(", ", values)))
+            : null;
 
     private static void AppendHeaders(StringBuilder text, string prefix, HttpHeaders headers)
     {

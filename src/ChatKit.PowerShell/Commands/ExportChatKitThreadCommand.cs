@@ -8,8 +8,9 @@ using ChatKit.Archive;
 namespace ChatKit.PowerShell.Commands;
 
 /// <summary>
-/// Writes threads with all of their items to a folder, and goes on where an export before it ended. Of attachments there are the name, type and
-/// preview address: what is in them the API does not give, and it goes with the thread when that is deleted.
+/// Writes threads with all of their items to a folder, and goes on where an export before it ended. Of attachments
+/// there are the name, type and preview address: what is in them the API does not give, and it goes with the thread
+/// when that is deleted.
 /// </summary>
 [Cmdlet(VerbsData.Export, "ChatKitThread", DefaultParameterSetName = ListSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ChatKitThreadExport))]
@@ -75,7 +76,9 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     [RefuseNull]
     public SwitchParameter Update { get; set; }
 
-    /// <summary>Brings an archive up to date though most of its threads are gone from the server, which is refused otherwise.</summary>
+    /// <summary>
+    /// Brings an archive up to date though most of its threads are gone from the server, which is refused otherwise.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowDisappearance { get; set; }
 

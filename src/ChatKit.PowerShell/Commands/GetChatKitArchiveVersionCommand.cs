@@ -23,7 +23,8 @@ public sealed class GetChatKitArchiveVersionCommand : ArchiveCommand
     protected override void EndProcessing()
     {
         string[]? ids = Id is null ? null : [.. Id.Select(thread => thread.Id).OfType<string>()];
-        IReadOnlyList<ChatKitArchiveVersion> versions = Read("Reading the archive", (folder, read) => ChatKitArchiveHistory.Read(folder, ids, read, StopToken));
+        IReadOnlyList<ChatKitArchiveVersion> versions = Read(
+            "Reading the archive", (folder, read) => ChatKitArchiveHistory.Read(folder, ids, read, StopToken));
         WriteObject(versions, enumerateCollection: true);
     }
 }

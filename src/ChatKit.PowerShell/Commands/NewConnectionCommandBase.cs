@@ -79,7 +79,10 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [RefuseNull]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Reads an archive as it stood at a moment: each thread as it was captured by then. A date without a zone is local.</summary>
+    /// <summary>
+    /// Reads an archive as it stood at a moment: each thread as it was captured by then. A date without a zone is
+    /// local.
+    /// </summary>
     [Parameter(ParameterSetName = ArchiveSet)]
     [ValidateNotNull]
     [MomentTransformation]
@@ -181,7 +184,8 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
         WorkProgress progress = new(this, "Reading the archive", null, () => null) { State = read.ToState };
         try
         {
-            ChatKitArchiveIndex index = progress.WaitFor(Task.Run(() => ChatKitArchiveIndex.Open(folder, Force, AsOf, read.Add, StopToken)), StopToken);
+            ChatKitArchiveIndex index = progress.WaitFor(
+                Task.Run(() => ChatKitArchiveIndex.Open(folder, Force, AsOf, read.Add, StopToken)), StopToken);
             progress.Complete();
             foreach (ChatKitArchiveProblem problem in index.Problems)
             {
@@ -190,7 +194,9 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
 
             if (!index.Complete)
             {
-                WriteWarning($"The archive {(AsOf is null ? "is" : "was")} not complete: its export did not end with everything that it was asked for.");
+                WriteWarning(
+                    $"The archive {(AsOf is null ? "is" : "was")} not complete: " +
+                    "its export did not end with everything that it was asked for.");
             }
 
             return ChatKitConnection.Archived(options, folder, index);

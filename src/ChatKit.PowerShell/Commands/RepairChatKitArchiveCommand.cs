@@ -4,7 +4,10 @@ using ChatKit.Archive;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Makes the manifest of an archive anew, where it was lost or is damaged, so that what is there can be read. The archive is never complete from then on.</summary>
+/// <summary>
+/// Makes the manifest of an archive anew, where it was lost or is damaged, so that what is there can be read. The
+/// archive is never complete from then on.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Repair, "ChatKitArchive", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatKitArchiveTest))]
 public sealed class RepairChatKitArchiveCommand : ArchiveCommand
@@ -14,7 +17,11 @@ public sealed class RepairChatKitArchiveCommand : ArchiveCommand
     {
         if (ShouldProcess(ResolvePath(Path), "Make the manifest anew"))
         {
-            WriteObject(Read("Repairing the archive", (folder, read) => new ChatKitArchiveTest(folder, ChatKitArchiveRepair.Repair(folder, read, StopToken))));
+            WriteObject(
+                Read(
+                    "Repairing the archive",
+                    (folder, read) => new ChatKitArchiveTest(
+                        folder, ChatKitArchiveRepair.Repair(folder, read, StopToken))));
         }
     }
 }

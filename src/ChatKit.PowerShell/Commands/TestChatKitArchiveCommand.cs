@@ -11,5 +11,9 @@ public sealed class TestChatKitArchiveCommand : ArchiveCommand
 {
     /// <summary>Reads the archive.</summary>
     protected override void EndProcessing() =>
-        WriteObject(Read("Testing the archive", (folder, read) => new ChatKitArchiveTest(folder, ChatKitArchiveVerifier.Verify(folder, read, StopToken))));
+        WriteObject(
+            Read(
+                "Testing the archive",
+                (folder, read) => new ChatKitArchiveTest(
+                    folder, ChatKitArchiveVerifier.Verify(folder, read, StopToken))));
 }

@@ -67,7 +67,8 @@ public sealed class ChatKitConnection
     public string? Pace => Client.Waiting?.Reason;
 
     /// <summary>The project as an archive names it: one that is read from an archive is the one that the archive is of.</summary>
-    internal ChatKitArchiveProject ArchiveProject => ArchiveIndex?.Manifest.Project ?? new(BaseUri, Organization, Project);
+    internal ChatKitArchiveProject ArchiveProject =>
+        ArchiveIndex?.Manifest.Project ?? new(BaseUri, Organization, Project);
 
     /// <summary>The archive that is read; null where it is none.</summary>
     internal ChatKitArchiveIndex? ArchiveIndex { get; private set; }

@@ -34,8 +34,8 @@ public sealed class ChatKitArchiveTest
     public long Attachments { get; }
 
     /// <summary>
-    /// The SHA-256 of <c>manifest.json</c> as it was tested, 64 lower-case hexadecimal digits. The manifest has the hash of every part: who keeps this, or signs it, can show later
-    /// that nothing was altered.
+    /// The SHA-256 of <c>manifest.json</c> as it was tested, 64 lower-case hexadecimal digits. The manifest has the
+    /// hash of every part: who keeps this, or signs it, can show later that nothing was altered.
     /// </summary>
     public string ManifestSha256 { get; }
 

@@ -64,7 +64,9 @@ public sealed class ChatKitThreadExport
     /// <summary>How many threads of the archive are not on the server any more.</summary>
     public long Gone { get; }
 
-    /// <summary>The SHA-256 of the archive's <c>manifest.json</c>, 64 lower-case hexadecimal digits; null for pages.</summary>
+    /// <summary>
+    /// The SHA-256 of the archive's <c>manifest.json</c>, 64 lower-case hexadecimal digits; null for pages.
+    /// </summary>
     public string? ManifestSha256 { get; }
 
     /// <summary>How long it took.</summary>
