@@ -110,7 +110,7 @@ Describe 'A switch that is $false' {
         # A result without what differs from run to run.
         function Get-Shown($Command, $Argument) {
             if ($Command -eq 'Export-ChatKitThread') { Remove-Item (Join-Path $TestDrive archive) -Recurse -ErrorAction Ignore }
-            Invoke-With $Command $Argument | Select-Object * -ExcludeProperty Elapsed, ClientSecret, ExpiresAt, Id, RemovedAt | Out-String
+            Invoke-With $Command $Argument | Select-Object * -ExcludeProperty Elapsed, ClientSecret, ExpiresAt, Id, RemovedAt, ManifestSha256 | Out-String
         }
     }
 

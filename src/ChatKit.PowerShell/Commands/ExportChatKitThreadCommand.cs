@@ -80,6 +80,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     /// Brings an archive up to date though most of its threads are gone from the server, which is refused otherwise.
     /// </summary>
     [Parameter]
+    [RefuseNull]
     public SwitchParameter AllowDisappearance { get; set; }
 
     private protected override ChatKitThreadReference[] Given => Id;
