@@ -104,8 +104,9 @@ internal sealed class ListServer : HttpMessageHandler
             }
         }
 
+        values.TryGetValue("before", out string? end);
         List<(string Id, long Created, string User)> found =
-            [.. list.Skip(start).Where(thread => !values.TryGetValue("user", out string? user) || thread.User == user)];
+            [.. list.Skip(start).TakeWhile(thread => thread.Id != end).Where(thread => !values.TryGetValue("user", out string? user) || thread.User == user)];
         string data = string.Join(",", found.Take(limit).Select(thread => $$"""{"id":"{{thread.Id}}","created_at":{{thread.Created}},"user":"{{thread.User}}"}"""));
         return FakeServer.Response(Encoding.UTF8.GetBytes($$"""{"data":[{{data}}],"has_more":{{(found.Count > limit ? "true" : "false")}}}"""));
     }

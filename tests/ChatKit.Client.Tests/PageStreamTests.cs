@@ -35,6 +35,21 @@ public class PageStreamTests
     }
 
     [Theory]
+    [InlineData("", "after 's'", "s a.")]
+    [InlineData("", "after 's'", "b s a>")]
+    [InlineData("a b", "after 'b'", "a b>", "b c.")]
+    [InlineData("a b", "before 'z'", "a b>", "y z x>")]
+    [InlineData("", "before 'z'", "z.")]
+    public async Task A_list_that_holds_what_it_was_asked_to_come_after_or_before_is_an_error(string given, string said, params string[] pages)
+    {
+        (string ids, string? failure) = await ReadAsync(pages);
+
+        Assert.Equal(given, ids);
+        Assert.Contains("The list does not keep to its cursors", failure);
+        Assert.Contains(said, failure);
+    }
+
+    [Theory]
     [InlineData("", "{0}", ">x{0}")]
     [InlineData("a b", "a b>y{0}", "a b>x{0}")]
     [InlineData("a b", "a>y{0}", "b>z{0}", "a>x{0}", "b>w{0}")]
@@ -102,7 +117,7 @@ public class PageStreamTests
 
     private static async Task<(string Ids, string? Failure)> ReadAsync(params string[] pages)
     {
-        List<StreamBatch<ChatKitThread>> batches = await BatchesAsync(new(new() { After = "s" }), pages);
+        List<StreamBatch<ChatKitThread>> batches = await BatchesAsync(new(new() { After = "s", Before = "z" }), pages);
         Exception? failure = batches[batches.Count - 1].Failure;
         Assert.Equal(failure is null, batches.All(batch => batch.Failure is null));
         Assert.True(failure is null or ChatKitApiException { Kind: ChatKitErrorKind.InvalidResponse });

@@ -45,10 +45,10 @@ internal sealed class PageStream(string? start)
             (List<T> wanted, bool isEnough) = range.Choose(page.Data, given);
             isLast = !page.HasMore || isEnough;
             bool hasNews = list.HasNews(page);
-            if (!isLast && list.Advance(page.LastId) is { } stuck)
+            if (((isLast ? null : list.Advance(page.LastId)) ?? Ignored(options, page)) is { } wrong)
             {
                 isLast = true;
-                failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The cursor of the list does not advance: " + stuck);
+                failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, wrong);
             }
 
             if (failure is not null || !hasNews)
@@ -82,21 +82,23 @@ internal sealed class PageStream(string? start)
         return hasNews;
     }
 
+    /// <summary>Gives which end of the list the server ignored, or null: what the list was to come after or before is not in it.</summary>
+    private static string? Ignored<T>(ChatKitListOptions options, ChatKitPage<T> page)
+        where T : ChatKitObject, IListed
+    {
+        string? id = page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
+        string side = id == options.After ? "after" : "before";
+        return id is null ? null : $"The list does not keep to its cursors: what is {side} '{PrintableText.Excerpt(id)}' was asked for, and that came itself.";
+    }
+
     /// <summary>Notes where the next page begins; gives why the list cannot go on there, or null.</summary>
     private string? Advance(string? cursor)
     {
-        if (cursor is null)
-        {
-            return "the server says that there is more, but not after which id.";
-        }
-
-        if (!_cursors.Add(cursor))
-        {
-            return $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'.";
-        }
-
-        return _withoutNews > MostPagesWithoutNews
-            ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
+        string? stuck =
+            cursor is null ? "the server says that there is more, but not after which id."
+            : !_cursors.Add(cursor) ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
+            : _withoutNews > MostPagesWithoutNews ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
             : null;
+        return stuck is null ? null : "The cursor of the list does not advance: " + stuck;
     }
 }
