@@ -174,15 +174,16 @@ public sealed class ChatKitClient : IDisposable
     /// <summary>Closes the connection; calls under way fail.</summary>
     public void Dispose() => _sender.Dispose();
 
-    /// <summary>A page as it is, where it holds no other user's threads: who deletes a user's threads by such a list would delete theirs.</summary>
+    /// <summary>A page as it is, where every thread says that it is the user's: who deletes a user's threads by such a list would delete others'.</summary>
     private static ChatKitPage<T> OfUser<T>(ChatKitPage<T> page, string? user, Func<T, string?> userOf)
         where T : ChatKitObject
     {
         foreach (T thread in page.Data)
         {
-            if (user is not null && userOf(thread) is { } other && other != user)
+            if (user is not null && userOf(thread) != user)
             {
-                throw new JsonException($"The threads of user '{user}' were asked for, and one of '{other}' came.");
+                string other = userOf(thread) is { } name ? $"one of '{name}' came" : "one came that does not say whose it is";
+                throw new JsonException($"The threads of user '{user}' were asked for, and {other}.");
             }
         }
 

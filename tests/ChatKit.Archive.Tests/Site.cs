@@ -78,7 +78,7 @@ internal sealed partial class Site : DelegatingHandler
     public static HttpResponseMessage Status(int status) => new((HttpStatusCode)status) { Content = new StringContent("""{"error":{"message":"Broken on purpose."}}""") };
 
     public void Add(string id, long createdAt, int items, string? user = null, string title = "t") =>
-        Add(id, createdAt, user, $$"""{ "id" : "{{id}}", "title": "{{title}}", "created_at": {{createdAt}}, "x": [ 1.50 ] }""", [.. Enumerable.Range(1, items).Select(number => Item(id, number))]);
+        Add(id, createdAt, user, $$"""{ "id" : "{{id}}", "title": "{{title}}", "created_at": {{createdAt}},{{(user is null ? "" : $" \"user\": \"{user}\",")}} "x": [ 1.50 ] }""", [.. Enumerable.Range(1, items).Select(number => Item(id, number))]);
 
     public void Add(string id, long createdAt, string? user, string json, params string[] items)
     {

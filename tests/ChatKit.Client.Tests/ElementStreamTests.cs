@@ -9,8 +9,8 @@ namespace ChatKit.Tests;
 
 public class ElementStreamTests
 {
-    private const string First = """200|{"data":[{"id":"a"},{"id":"b"}],"has_more":true}""";
-    private const string Last = """200|{"data":[{"id":"c"}],"has_more":false}""";
+    private const string First = """200|{"data":[{"id":"a","user":"u"},{"id":"b","user":"u"}],"has_more":true}""";
+    private const string Last = """200|{"data":[{"id":"c","user":"u"}],"has_more":false}""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -85,24 +85,32 @@ public class ListTests
         Assert.Equal((ids, lastId, more), (string.Join(" ", items.Data.Select(item => item.Id)), items.LastId, items.HasMore));
     }
 
-    [Fact]
-    public async Task Of_a_user_hold_no_threads_of_another()
+    [Theory]
+    [InlineData("\"user\":\"user_1\"", "user_1", null)]
+    [InlineData("\"user\":\"user_1\"", "user_2", "and one of 'user_1' came.")]
+    [InlineData("\"user\":null", "user_1", "and one came that does not say whose it is.")]
+    [InlineData("\"title\":\"x\"", "user_1", "and one came that does not say whose it is.")]
+    [InlineData("\"user\":null", null, null)]
+    public async Task Of_a_user_hold_no_threads_but_theirs(string member, string? user, string? said)
     {
-        FakeServer server = new("""{"data":[{"id":"a","user":"user_1"},{"id":"b","user":null},{"id":"c"}]}""");
-        ChatKitListOptions own = new() { User = "user_1" };
-        Assert.Equal(3, (await server.CallAsync(client => client.ListThreadsAsync(own, server, Token))).Data.Count);
-        Assert.Equal(3, (await server.CallAsync(client => client.KeepThreadsAsync(own, server, Token))).Data.Count);
-
         // As where something on the way drops the query.
-        ChatKitListOptions others = new() { User = "user_2" };
+        FakeServer server = new($$"""{"data":[{"id":"a","user":"{{user}}"},{"id":"b",{{member}}}]}""");
+        ChatKitListOptions options = new() { User = user };
+        if (said is null)
+        {
+            Assert.Equal(2, (await server.CallAsync(client => client.ListThreadsAsync(options, server, Token))).Data.Count);
+            Assert.Equal(2, (await server.CallAsync(client => client.KeepThreadsAsync(options, server, Token))).Data.Count);
+            return;
+        }
+
         foreach (ChatKitApiException failure in new[]
         {
-            await server.FailAsync(client => client.ListThreadsAsync(others, server, Token)),
-            await server.FailAsync(client => client.KeepThreadsAsync(others, server, Token)),
+            await server.FailAsync(client => client.ListThreadsAsync(options, server, Token)),
+            await server.FailAsync(client => client.KeepThreadsAsync(options, server, Token)),
         })
         {
             Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
-            Assert.Contains("The threads of user 'user_2' were asked for, and one of 'user_1' came.", failure.Message);
+            Assert.Contains($"The threads of user '{user}' were asked for, {said}", failure.Message);
         }
     }
 
