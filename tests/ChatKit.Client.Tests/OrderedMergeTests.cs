@@ -73,6 +73,35 @@ public class OrderedMergeTests
     }
 
     [Fact]
+    public void Streams_that_bring_nothing_are_open_behind_a_long_one_within_the_bound_too()
+    {
+        OrderedMerge<int, string> merge = new(new RequestSlots(512), 256, Token, new VirtualClock());
+        merge.Add(0, Of(int.MaxValue));
+        int open = 1;
+        for (int pagesOfHead = 0; pagesOfHead < 40; pagesOfHead++)
+        {
+            while (merge.HasRoom)
+            {
+                merge.Add(open++, Of(1));
+            }
+
+            Assert.True(merge.TryTake(out int input, out _));
+            Assert.Equal(0, input);
+        }
+
+        Assert.InRange(open, OrderedMerge<int, string>.MostAhead / 2048, OrderedMerge<int, string>.MostAhead / 900);
+
+        static async IAsyncEnumerable<StreamBatch<string>> Of(int pages)
+        {
+            await Task.CompletedTask;
+            for (int page = 1; page <= pages; page++)
+            {
+                yield return new([]) { IsLast = page == pages };
+            }
+        }
+    }
+
+    [Fact]
     public async Task Whatever_comes_when_the_order_is_that_of_the_input_and_the_head_waits_for_no_other()
     {
         Config config = Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20260814, 1000003);

@@ -21,8 +21,14 @@ internal sealed class OrderedMerge<TInput, T>
     /// <summary>How many of them may be of one stream.</summary>
     public const long MostAheadOfOne = 4 << 20;
 
+    // What a batch takes beside its elements: its stream, and what its request left.
+    private const int BatchSize = 1 << 10;
+
     private readonly object _lock = new();
     private readonly Queue<Entry> _open = new();
+
+    // Those that have not ended, so that a free slot need not look at all that wait for the head.
+    private readonly List<Entry> _unended = [];
     private readonly RequestSlots _slots;
     private readonly int _ahead;
     private readonly CancellationToken _cancellationToken;
@@ -78,7 +84,9 @@ internal sealed class OrderedMerge<TInput, T>
     {
         lock (_lock)
         {
-            _open.Enqueue(new(input, stream.GetAsyncEnumerator(_cancellationToken)));
+            Entry entry = new(input, stream.GetAsyncEnumerator(_cancellationToken));
+            _open.Enqueue(entry);
+            _unended.Add(entry);
         }
 
         _slots.Fill();
@@ -96,14 +104,17 @@ internal sealed class OrderedMerge<TInput, T>
             }
 
             Entry head = _open.Peek();
-            (input, batch) = (head.Input, head.Batches.Count > 0 ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
-            head.Size -= batch.Size;
-            _size -= batch.Size;
+            bool hasCome = head.Batches.Count > 0;
+            (input, batch) = (head.Input, hasCome ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
+            long size = hasCome ? batch.Size + BatchSize : 0;
+            head.Size -= size;
+            _size -= size;
             _pagesOfHead++;
             _isAwaited = false;
             if (batch.IsLast)
             {
                 _open.Dequeue();
+                _unended.Remove(head);
                 _pagesOfHead = 0;
             }
         }
@@ -138,7 +149,7 @@ internal sealed class OrderedMerge<TInput, T>
         Entry? entry;
         lock (_lock)
         {
-            entry = _open.FirstOrDefault(MayStart);
+            entry = _unended.FirstOrDefault(MayStart);
             if (entry is null || !_slots.TryTake())
             {
                 return false;
@@ -161,7 +172,7 @@ internal sealed class OrderedMerge<TInput, T>
     }
 
     private bool MayStart(Entry entry) =>
-        !entry.IsInFlight && !entry.IsEnded && !IsLost(entry) &&
+        !entry.IsInFlight && !IsLost(entry) &&
         (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne && _size < MostAhead);
 
     private async Task FinishAsync(Entry entry, Task<(bool IsThere, Exception? Failure)> step)
@@ -184,11 +195,15 @@ internal sealed class OrderedMerge<TInput, T>
         lock (_lock)
         {
             entry.IsInFlight = false;
-            entry.IsEnded = batch.IsLast;
             _lost ??= batch.Failure is ChatKitApiException { IsOfConnection: true } ? batch.Failure : null;
             entry.Batches.Enqueue(batch);
-            entry.Size += batch.Size;
-            _size += batch.Size;
+            entry.Size += batch.Size + BatchSize;
+            _size += batch.Size + BatchSize;
+            if (batch.IsLast)
+            {
+                _unended.Remove(entry);
+            }
+
             if (IsReady())
             {
                 // Whoever waits for it takes it now: the head's next page need not wait for that, nor its slot go to another.
@@ -214,8 +229,6 @@ internal sealed class OrderedMerge<TInput, T>
         public long Size { get; set; }
 
         public bool IsInFlight { get; set; }
-
-        public bool IsEnded { get; set; }
 
         /// <summary>Whether a request of it has been sent.</summary>
         public bool IsBegun { get; set; }
