@@ -31,6 +31,9 @@ internal sealed class ListServer : HttpMessageHandler
     /// <summary>Whether those of the same second come in the same order from either end, which is not the API's way.</summary>
     public bool IsUnstable { get; set; }
 
+    /// <summary>Whether the order that is asked for is ignored: the newest come first.</summary>
+    public bool IgnoresOrder { get; set; }
+
     /// <summary>A project of so many threads, of as many users, taken in turn.</summary>
     public static ListServer Of(int count, int users = 1, int perSecond = 1)
     {
@@ -86,7 +89,7 @@ internal sealed class ListServer : HttpMessageHandler
     private HttpResponseMessage Answer(string query)
     {
         Dictionary<string, string> values = query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[pair.Length - 1]);
-        bool isAscending = values.TryGetValue("order", out string? order) && order == "asc";
+        bool isAscending = values.TryGetValue("order", out string? order) && order == "asc" && !IgnoresOrder;
         int limit = int.Parse(values["limit"], CultureInfo.InvariantCulture);
         List<(string Id, long Created, string User)> list = [.. isAscending ? Threads : Threads.AsEnumerable().Reverse()];
         if (IsUnstable && isAscending)

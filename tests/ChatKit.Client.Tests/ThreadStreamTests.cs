@@ -77,7 +77,7 @@ public class ThreadStreamTests
         ListRange[] ranges =
         [
             new(new() { Limit = 10 }) { First = 900 },
-            new(new() { Limit = 10 }) { First = 900, CreatedBefore = ListServer.Second(950) },
+            new(new() { Limit = 10 }) { First = 900, CreatedAfter = ListServer.Second(10) },
             new(new() { Limit = 10 }) { CreatedAfter = ListServer.Second(10) },
             new(new() { Limit = 10, After = "cthr_990" }),
             new(new() { Limit = 10, Before = "cthr_3" }),
@@ -118,6 +118,40 @@ public class ThreadStreamTests
         }
 
         static DateTime? Moment(int? second) => second is { } number ? ListServer.Second(number) : null;
+    }
+
+    [Theory]
+    [InlineData(1, 10, 4)]
+    [InlineData(9, 10, 4)]
+    [InlineData(100, 10, 4)]
+    [InlineData(25, 95, 22)]
+    [InlineData(5, 960, 12)]
+    [InlineData(900, 950, 104)]
+    public void The_first_of_those_before_a_date_cost_what_the_nearer_end_costs(int first, int before, int most)
+    {
+        ListRange range = new(new() { Limit = 10 }) { First = first, CreatedBefore = ListServer.Second(before) };
+        ListServer server = ListServer.Of(1000);
+
+        Assert.Equal(Expected(server, range).Take(first), Read(server, range, 20).Ids);
+        Assert.InRange(server.Requests.Count, 1, most);
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_the_order_is_an_error_where_a_date_would_end_the_list_and_no_harm_at_the_other_end()
+    {
+        ListServer server = ListServer.Of(100);
+        server.IgnoresOrder = true;
+        ListRange oldest = new(new() { Limit = 10 }) { CreatedBefore = ListServer.Second(10) };
+        Assert.Equal(Expected(server, oldest), Read(server, oldest, 20).Ids);
+
+        using ChatKitClient client = server.NewClient();
+        ListRange oldestFirst = new(new() { Limit = 10, Order = ChatKitOrder.Ascending }) { CreatedBefore = ListServer.Second(10) };
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, oldestFirst, new(2), Token))
+        {
+            Assert.Equal(ChatKitErrorKind.InvalidResponse, Assert.IsType<ChatKitApiException>(batch.Failure).Kind);
+            Assert.Contains("not sorted by creation", batch.Failure.Message);
+            Assert.Empty(batch.Elements);
+        }
     }
 
     [Theory]

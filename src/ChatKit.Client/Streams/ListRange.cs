@@ -1,6 +1,7 @@
 // What of a list is wanted, and how its pages are asked for.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ChatKit.Streams;
 
@@ -26,13 +27,13 @@ internal sealed class ListRange(ChatKitListOptions options)
 
     /// <summary>Whether reading from the other end can help: not where a part is wanted that is near, or that has cursors of its own.</summary>
     public bool HasFarEnd =>
-        First is null && (options.After ?? options.Before) is null && (BeginsLater || (IsAscending ? CreatedBefore : CreatedAfter) is null);
+        (options.After ?? options.Before) is null && (BeginsLater || (First is null && (IsAscending ? CreatedBefore : CreatedAfter) is null));
 
     private bool IsAscending => options.Order == ChatKitOrder.Ascending;
 
     private bool IsBounded => (CreatedAfter ?? CreatedBefore) is not null;
 
-    /// <summary>The same, read from the other end.</summary>
+    /// <summary>All of the same, read from the other end.</summary>
     public ListRange FromFarEnd() =>
         new(new() { Limit = options.Limit, Order = IsAscending ? ChatKitOrder.Descending : ChatKitOrder.Ascending, User = options.User })
         {
@@ -52,6 +53,14 @@ internal sealed class ListRange(ChatKitListOptions options)
             Before = options.Before,
             User = options.User,
         };
+    }
+
+    /// <summary>Whether a page is sorted as it was asked for, as it must be where a date says that nothing more is wanted.</summary>
+    public bool IsSorted<T>(IReadOnlyList<T> page)
+        where T : IListed
+    {
+        List<DateTime> dates = [.. page.Select(element => element.CreatedAt?.ToUniversalTime()).OfType<DateTime>()];
+        return !IsBounded || dates.Zip(dates.Skip(1), (one, next) => IsAscending ? one <= next : one >= next).All(isSorted => isSorted);
     }
 
     /// <summary>What of a page is wanted, and whether that is all that is wanted.</summary>

@@ -45,7 +45,8 @@ internal sealed class PageStream(string? start)
             (List<T> wanted, bool isEnough) = range.Choose(page.Data, given);
             isLast = !page.HasMore || isEnough;
             bool hasNews = list.HasNews(page);
-            if (((isLast ? null : list.Advance(page.LastId)) ?? Ignored(options, page)) is { } wrong)
+            string? unsorted = isEnough && !range.IsSorted(page.Data) ? "The list is not sorted by creation as it was asked for, so its dates do not say where it ends." : null;
+            if (((isLast ? unsorted : list.Advance(page.LastId)) ?? Ignored(options, page)) is { } wrong)
             {
                 isLast = true;
                 failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, wrong);

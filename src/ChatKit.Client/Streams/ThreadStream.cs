@@ -1,5 +1,6 @@
 // A list of threads, of which any may be deleted as soon as it has been given; read from both of its ends where that is faster.
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -47,6 +48,7 @@ internal static class ThreadStream
                 bool isLast = batch.IsLast || rest is not null;
                 if (rest is not null)
                 {
+                    rest = [.. rest.Take(range.First - batch.Given ?? int.MaxValue)];
                     elements.AddRange(rest);
                 }
                 else if (!isLast && batch.EndsAtCursor)
@@ -62,7 +64,7 @@ internal static class ThreadStream
                     Cursor = batch.Cursor,
                     Given = batch.Given + (rest?.Count ?? 0),
                     IsLast = isLast,
-                    Size = batch.Size,
+                    Size = batch.Size + (rest?.Sum(PageStream.SizeOf) ?? 0),
                 };
                 if (isLast)
                 {
