@@ -174,6 +174,54 @@ public class ExportByIdTests
         Assert.False(ChatKitArchiveManifest.Read(site.Folder).Complete);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Ids_that_fail_after_the_run_was_cancelled_leave_no_exception_that_nobody_observed()
+    {
+        const string Marker = "cancelled and failed";
+        using Site site = Site.Of(1);
+        List<string> unobserved = [];
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.AddRange(e.Exception.Flatten().InnerExceptions.Select(inner => inner.Message));
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            await CancelAsync();
+            for (int i = 0; i < 20; i++)
+            {
+                await Task.Yield();
+                System.GC.Collect();
+                System.GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        Assert.DoesNotContain(Marker, unobserved);
+
+        async Task CancelAsync()
+        {
+            using CancellationTokenSource cancelling = new();
+            using ManualResetEventSlim fail = new();
+            TaskCompletionSource failed = new();
+            Task run = site.ExportAsync(options => options.Ids = Ids(), cancelling.Token);
+            await Assert.ThrowsAnyAsync<System.OperationCanceledException>(() => run);
+            fail.Set();
+            await failed.Task;
+
+            IEnumerable<ChatKitExportTarget> Ids()
+            {
+                cancelling.Cancel();
+                fail.Wait(TestContext.Current.CancellationToken);
+                failed.SetResult();
+                throw new System.InvalidOperationException(Marker);
+#pragma warning disable CS0162 // Without it, this is no iterator.
+                yield break;
+#pragma warning restore CS0162
+            }
+        }
+    }
+
     [Fact]
     public async Task An_id_that_is_gone_by_now_is_noted_and_not_a_failure_where_the_archive_has_it()
     {

@@ -71,11 +71,17 @@ internal sealed class ThreadSource(
         IEnumerator<ChatKitExportTarget> each = targets.GetEnumerator();
         while (true)
         {
-            // The next one may be long in coming. Whoever cancels does not wait for it.
-            Task<bool> moving = Task.Run(each.MoveNext);
+            // The next one may be long in coming. Whoever cancels does not wait for it, nor for how it fails.
+            Task<(bool IsThere, Exception? Failure)> moving = StreamBatch<bool>.TryAsync(() => Task.Run(each.MoveNext));
             await Task.WhenAny(moving, cancelled.Task).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (!await moving.ConfigureAwait(false))
+            (bool isThere, Exception? failure) = await moving.ConfigureAwait(false);
+            if (failure is not null)
+            {
+                ExceptionDispatchInfo.Capture(failure).Throw();
+            }
+
+            if (!isThere)
             {
                 each.Dispose();
                 yield break;
