@@ -175,6 +175,48 @@ public class ThreadStreamTests
     }
 
     [Fact]
+    public async Task A_page_that_fails_ends_the_list_whatever_the_other_end_has_found()
+    {
+        ListServer server = ListServer.Of(60);
+        server.Fault = query => query.Contains("after=cthr_20") ? FakeServer.Response(System.Text.Encoding.UTF8.GetBytes("{}"), 500) : null;
+        using ChatKitClient client = server.NewClient();
+        List<string> given = [];
+        Exception? failure = null;
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, new(new() { Limit = 10 }), new(2), Token))
+        {
+            given.AddRange(batch.Elements.Select(thread => thread.Id));
+            failure = batch.Failure;
+        }
+
+        Assert.Equal(Expected(server, new(new())).Take(40), given);
+        Assert.Equal(ChatKitErrorKind.ServerError, Assert.IsType<ChatKitApiException>(failure).Kind);
+    }
+
+    [Fact]
+    public async Task A_request_to_the_other_end_is_ended_with_the_list()
+    {
+        ListServer server = ListServer.Of(60);
+        using ChatKitClient client = server.NewClient();
+        List<CancellationToken> ofFarEnd = [];
+        PageFetch<ChatKitThread> fetch = async (page, exchanges, token) =>
+        {
+            if (page.Order == ChatKitOrder.Ascending)
+            {
+                ofFarEnd.Add(token);
+                await new TaskCompletionSource<bool>().Task;
+            }
+
+            return await client.ListThreadsAsync(page, exchanges, token);
+        };
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), new(2), Token))
+        {
+            Assert.All(ofFarEnd, token => Assert.False(token.IsCancellationRequested));
+        }
+
+        Assert.True(Assert.Single(ofFarEnd).IsCancellationRequested);
+    }
+
+    [Fact]
     public void The_other_end_keeps_no_more_than_64_MiB()
     {
         int read = 0;
