@@ -174,7 +174,9 @@ public sealed class ChatKitClient : IDisposable
     /// <summary>Closes the connection; calls under way fail.</summary>
     public void Dispose() => _sender.Dispose();
 
-    /// <summary>A page as it is, where every thread says that it is the user's: who deletes a user's threads by such a list would delete others'.</summary>
+    /// <summary>
+    /// A page as it is, where every thread says that it is the user's: who deletes a user's threads by such a list would delete others'.
+    /// </summary>
     private static ChatKitPage<T> OfUser<T>(ChatKitPage<T> page, string? user, Func<T, string?> userOf)
         where T : ChatKitObject
     {

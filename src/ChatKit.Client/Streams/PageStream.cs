@@ -45,7 +45,9 @@ internal sealed class PageStream(string? start)
             (List<T> wanted, bool isEnough) = range.Choose(page.Data, given);
             isLast = !page.HasMore || isEnough;
             bool hasNews = list.HasNews(page);
-            string? unsorted = isEnough && !range.IsSorted(page.Data) ? "The list is not sorted by creation as it was asked for, so its dates do not say where it ends." : null;
+            string? unsorted = isEnough && !range.IsSorted(page.Data)
+                ? "The list is not sorted by creation as it was asked for, so its dates do not say where it ends."
+                : null;
             if (((isLast ? unsorted : list.Advance(page.LastId)) ?? Ignored(options, page)) is { } wrong)
             {
                 isLast = true;
@@ -89,7 +91,9 @@ internal sealed class PageStream(string? start)
     {
         string? id = page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
         string side = id == options.After ? "after" : "before";
-        return id is null ? null : $"The list does not keep to its cursors: what is {side} '{PrintableText.Excerpt(id)}' was asked for, and that came itself.";
+        return id is null
+            ? null
+            : $"The list does not keep to its cursors: what is {side} '{PrintableText.Excerpt(id)}' was asked for, and that came itself.";
     }
 
     /// <summary>Notes where the next page begins; gives why the list cannot go on there, or null.</summary>
@@ -98,7 +102,8 @@ internal sealed class PageStream(string? start)
         string? stuck =
             cursor is null ? "the server says that there is more, but not after which id."
             : !_cursors.Add(cursor) ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
-            : _withoutNews > MostPagesWithoutNews ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
+            : _withoutNews > MostPagesWithoutNews
+                ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
             : null;
         return stuck is null ? null : "The cursor of the list does not advance: " + stuck;
     }
