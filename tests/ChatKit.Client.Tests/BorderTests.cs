@@ -111,8 +111,6 @@ public class BorderTests
     }
 
     [Theory]
-    [InlineData("NaN")]
-    [InlineData("-Infinity")]
     [InlineData("\"NaN\"")]
     [InlineData("\"Infinity\"")]
     [InlineData("1e400")]
@@ -124,11 +122,11 @@ public class BorderTests
     [InlineData("\"0001-01-01T00:00:00+14:00\"")]
     [InlineData("\"0000-01-01\"")]
     [InlineData("\"10000-01-01T00:00:00Z\"")]
-    public async Task A_moment_that_no_calendar_has_is_no_answer(string moment)
+    public async Task A_moment_that_no_calendar_has_is_null(string moment)
     {
-        Assert.Equal(ChatKitErrorKind.InvalidResponse, (await new FakeServer($$"""{"id":"cthr_1","created_at":{{moment}}}""").FailAsync()).Kind);
+        Assert.Null((await FakeServer.ReadAsync($$"""{"id":"cthr_1","created_at":{{moment}}}""")).CreatedAt);
         FakeServer server = new($$"""{"id":"s","expires_at":{{moment}}}""");
-        Assert.Equal(ChatKitErrorKind.InvalidResponse, (await server.FailAsync(client => client.CancelSessionAsync("s", null, TestContext.Current.CancellationToken))).Kind);
+        Assert.Null((await server.CallAsync(client => client.CancelSessionAsync("s", null, TestContext.Current.CancellationToken))).ExpiresAt);
     }
 
     [Theory]

@@ -196,7 +196,6 @@ public class SessionTests
     [InlineData("{}")]
     [InlineData("""{"id":" "}""")]
     [InlineData("""{"id":"cksess_1","object":"chatkit.thread"}""")]
-    [InlineData("""{"id":"cksess_1","expires_at":"soon"}""")]
     [InlineData("""{"id":"cksess_1","workflow":"wf"}""")]
     [InlineData("""{"id":"cksess_2","object":"chatkit.session","status":"cancelled"}""")]
     public async Task Are_refused_where_they_are_none_or_another(string body)

@@ -47,11 +47,11 @@ public class TimestampTests
     [InlineData("-62135596801")]
     [InlineData("1e300")]
     [InlineData("-1e999")]
-    public async Task Is_refused_where_it_is_no_point_in_time(string json)
+    public async Task Is_null_where_it_is_no_point_in_time_and_costs_nothing_else(string json)
     {
-        ChatKitApiException ofThread = await new FakeServer($$"""{"id":"cthr_1","created_at":{{json}}}""").FailAsync();
-        ChatKitApiException ofItem = await new FakeServer($$$"""{"id":"cthr_1","items":{"data":[{"type":"task","created_at":{{{json}}}}]} }""").FailAsync();
+        ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","created_at":{{json}},"title":"T"}""");
+        ChatKitTask item = await FakeServer.ReadItemAsync<ChatKitTask>($$"""{"type":"task","created_at":{{json}},"id":"cthi_1"}""");
 
-        Assert.Equal((ChatKitErrorKind.InvalidResponse, ChatKitErrorKind.InvalidResponse), (ofThread.Kind, ofItem.Kind));
+        Assert.Equal((null, "T", null, "cthi_1"), (thread.CreatedAt, thread.Title, item.CreatedAt, item.Id));
     }
 }

@@ -16,10 +16,16 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
 
     public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
 
-    public static DateTime? Read(ref Utf8JsonReader reader) =>
-        TryRead(ref reader, out DateTime? moment)
-            ? moment
-            : throw new JsonException("A timestamp is neither unix seconds nor ISO 8601, or is outside the years 1 to 9999.");
+    /// <summary>Reads the value that the reader is at; null where it is no timestamp: one that is odd is not to cost a page.</summary>
+    public static DateTime? Read(ref Utf8JsonReader reader)
+    {
+        if (!TryRead(ref reader, out DateTime? moment))
+        {
+            reader.Skip();
+        }
+
+        return moment;
+    }
 
     public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => throw new NotSupportedException();
 
