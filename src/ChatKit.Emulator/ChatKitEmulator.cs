@@ -29,7 +29,7 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     /// <param name="store">The project to serve; null for a sample of its own, which holds <c>cthr_abc123</c> and every kind of status and item.</param>
     /// <returns>The client.</returns>
     public static ChatKitClient CreateClient(ThreadStore? store = null) =>
-        CreateClient(new() { ApiKey = "emulator", BaseUri = BaseUri }, store ?? Seed.Sample(DateTimeOffset.UtcNow));
+        CreateClient(new() { ApiKey = $"sk-none-{Guid.NewGuid():N}", BaseUri = BaseUri }, store ?? Seed.Sample(DateTimeOffset.UtcNow));
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request, as for the API: with a key, and the beta header.</param>

@@ -163,6 +163,14 @@ Describe 'Stop-ChatKitSession' {
         $failed.FullyQualifiedErrorId | ForEach-Object { ($_ -split ',')[0] } | Sort-Object | Should -Be 'InvalidId', 'NotFound', 'ParameterArgumentTransformationError'
     }
 
+    It 'advises on an empty id of a session, and on a workflow, in their own words' {
+        Stop-ChatKitSession -Id '' -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*the id of a session*'
+        Add-LoopbackReply $server @{ status = 404; body = '{"error":{"message":"No such workflow."}}' }
+        New-ChatKitSession wf_1 user_1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].ErrorDetails.Message | Should -BeLike "A session of workflow 'wf_1': No such workflow.*"
+    }
+
     It 'sends nothing with -WhatIf' {
         Stop-ChatKitSession cksess_1 -WhatIf | Should -BeNullOrEmpty
         Get-LoopbackJournal $server | Should -BeNullOrEmpty

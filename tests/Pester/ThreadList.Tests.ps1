@@ -315,4 +315,19 @@ Describe 'Tab completion' {
         (Complete 'Remove-ChatKitThread cthr_0001').CompletionText | Should -Be 'cthr_0001'
         Get-LoopbackJournal $server | Should -BeNullOrEmpty
     }
+
+    It 'offers nothing that was seen on another connection' {
+        $global:other = New-ChatKitConnection -Emulator
+        try {
+            (Complete 'Remove-ChatKitThread -Connection $other cthr_0').CompletionText | Should -Not -Contain 'cthr_0001'
+            $null = Get-ChatKitThread cthr_abc123 -Connection $other
+            (Complete 'Remove-ChatKitThread cthr_a').CompletionText | Should -Not -Contain 'cthr_abc123'
+            Connect-ChatKit -Emulator
+            (Complete 'Remove-ChatKitThread cthr_0').CompletionText | Should -Not -Contain 'cthr_0001'
+        }
+        finally {
+            Remove-Variable other -Scope global
+            Connect-ChatKit (Get-TestKey) -BaseUri $server.BaseUri -MaximumRetryCount 0
+        }
+    }
 }

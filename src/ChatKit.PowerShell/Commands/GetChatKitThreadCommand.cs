@@ -163,7 +163,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
         {
             _listed++;
             _progress!.Advance();
-            Seen.Note(thread);
+            ConnectionInUse.History.Note(thread);
             WriteObject(thread);
         }
 

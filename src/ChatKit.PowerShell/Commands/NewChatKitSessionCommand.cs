@@ -102,14 +102,14 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
         switch (failure)
         {
             case null:
-                Seen.Note(session!);
+                ConnectionInUse.History.Note(session!);
                 WriteObject(AsPlainText ? WithPlainSecret(session!) : session);
                 break;
             case ChatKitSettingException e:
                 ThrowTerminatingError(ErrorRecords.InvalidSession(e));
                 break;
             default:
-                WriteError(ErrorRecords.ForSession(failure, WorkflowId));
+                WriteError(ErrorRecords.ForNewSession(failure, WorkflowId));
                 break;
         }
     }

@@ -3,6 +3,7 @@ using System;
 using System.Globalization;
 using ChatKit.Archive;
 using ChatKit.Emulator;
+using ChatKit.PowerShell;
 
 namespace ChatKit;
 
@@ -81,6 +82,9 @@ public sealed class ChatKitConnection
 
     internal ChatKitClient Client { get; }
 
+    /// <summary>What has been seen through it. An id of one project is not offered for another.</summary>
+    internal CompletionHistory History { get; } = new();
+
     /// <summary>The connection in a few words, as a question before a deletion names it.</summary>
     /// <returns>The address, the project where it is set, and the key's ending.</returns>
     public override string ToString()
@@ -101,10 +105,13 @@ public sealed class ChatKitConnection
         };
     }
 
+    /// <summary>A key that opens nothing. Keys are masked wherever they show, so it must not be a word.</summary>
+    private static string MadeUpKey() => $"sk-none-{Guid.NewGuid():N}";
+
     internal static ChatKitConnection Emulated(ChatKitClientOptions options, ThreadStore store)
     {
         options.BaseUri = ChatKitEmulator.BaseUri;
-        options.ApiKey = "emulator";
+        options.ApiKey = MadeUpKey();
         return new(nameof(Emulator), options, ChatKitEmulator.CreateClient(options, store));
     }
 
@@ -114,7 +121,7 @@ public sealed class ChatKitConnection
 
         // What was written is read back, however large it is: the limit is there for servers.
         options.MaximumResponseSize = 512 * 1024 * 1024;
-        options.ApiKey = "archive";
+        options.ApiKey = MadeUpKey();
         return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)))
         {
             BaseUri = index.Manifest.Project.BaseUri,

@@ -27,6 +27,15 @@ internal static class Connections
         }
     }
 
+    /// <summary>The connection that a cmdlet would use, where there is one already; none is made.</summary>
+    public static ChatKitConnection? Known()
+    {
+        lock (Lock)
+        {
+            return _remembered ?? (EnvironmentSettings.Read().Equals(_environmentSettings) ? _environment : null);
+        }
+    }
+
     /// <summary>The remembered connection, otherwise the environment's, otherwise null.</summary>
     /// <exception cref="ChatKitSettingException">The environment holds a setting that cannot be used.</exception>
     public static ChatKitConnection? Current(PSCmdlet cmdlet)

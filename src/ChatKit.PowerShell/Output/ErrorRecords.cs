@@ -13,6 +13,9 @@ internal static class ErrorRecords
     /// <summary>The request for one session failed; the others go on.</summary>
     public static ErrorRecord ForSession(Exception failure, string? id) => For(failure, "Session", id);
 
+    /// <summary>A session could not be created.</summary>
+    public static ErrorRecord ForNewSession(Exception failure, string workflowId) => For(failure, "A session of workflow", workflowId);
+
     /// <summary>A page of threads failed. What was written stays.</summary>
     public static ErrorRecord ForThreadList(Exception failure, string? user, string? cursor, int written) =>
         ForList(failure, user is null ? "The list of threads" : $"The list of the threads of '{Printable(user)}'", cursor, written);
@@ -173,7 +176,7 @@ internal static class ErrorRecords
             return Unexpected(failure, id);
         }
 
-        (ErrorCategory category, string action) = Advice(api);
+        (ErrorCategory category, string action) = Advice(api, what == "Session" ? "a session, such as cksess_abc123" : "a thread, such as cthr_abc123");
         string message = string.IsNullOrWhiteSpace(id) ? api.Message : $"{what} '{Printable(id!)}': {api.Message}";
         return Make(api, api.Kind.ToString(), category, id, message, action);
     }
@@ -186,6 +189,11 @@ internal static class ErrorRecords
         }
 
         (ErrorCategory category, string action) = Advice(api);
+        if (api.Kind == ChatKitErrorKind.InvalidId)
+        {
+            action = "Give -After and -Before an id of the list, and -User a user as the threads show it. Nothing was sent.";
+        }
+
         if (written == 0)
         {
             return Make(api, api.Kind.ToString(), category, cursor, $"{what}: {api.Message}", action);
@@ -202,9 +210,9 @@ internal static class ErrorRecords
     private static ErrorRecord Unexpected(Exception failure, string? target) =>
         Make(failure, "UnexpectedError", ErrorCategory.NotSpecified, target, failure.Message, "This is a fault of the module. Please report it with the output of Get-Error.");
 
-    private static (ErrorCategory Category, string Action) Advice(ChatKitApiException e) => e.Kind switch
+    private static (ErrorCategory Category, string Action) Advice(ChatKitApiException e, string id = "a thread, such as cthr_abc123") => e.Kind switch
     {
-        ChatKitErrorKind.InvalidId => (ErrorCategory.InvalidArgument, "Give the id of a thread, such as cthr_abc123. In a CSV, look for rows whose Id is empty."),
+        ChatKitErrorKind.InvalidId => (ErrorCategory.InvalidArgument, $"Give the id of {id}. In a CSV, look for rows whose Id is empty."),
         ChatKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument, "The server refused the request as it stands; its message says why."),
         ChatKitErrorKind.Unauthorized => (ErrorCategory.AuthenticationError, "Check the key: was it revoked, or cut when it was copied? Get-ChatKitConnection shows its last four characters."),
         ChatKitErrorKind.Forbidden => (ErrorCategory.PermissionDenied, "The key is known, but not allowed to do this. Check its permissions, and the organization and project of the connection."),

@@ -6,5 +6,5 @@ namespace ChatKit.PowerShell;
 
 internal sealed class SeenSessionCompleter : SeenCompleter
 {
-    protected override IEnumerable<(string Text, string Note)> Candidates() => Seen.Sessions().Select(id => (id, NoteOf(id)));
+    protected override IEnumerable<(string Text, string Note)> Candidates(CompletionHistory history) => history.Sessions().Select(id => (id, NoteOf(id)));
 }

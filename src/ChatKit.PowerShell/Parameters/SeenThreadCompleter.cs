@@ -6,5 +6,5 @@ namespace ChatKit.PowerShell;
 
 internal sealed class SeenThreadCompleter : SeenCompleter
 {
-    protected override IEnumerable<(string Text, string Note)> Candidates() => Seen.Threads().Select(thread => (thread.Id, NoteOf(thread.Title, thread.User)));
+    protected override IEnumerable<(string Text, string Note)> Candidates(CompletionHistory history) => history.Threads().Select(thread => (thread.Id, NoteOf(thread.Title, thread.User)));
 }

@@ -6,6 +6,6 @@ namespace ChatKit.PowerShell;
 
 internal sealed class SeenUserCompleter : SeenCompleter
 {
-    protected override IEnumerable<(string Text, string Note)> Candidates() =>
-        Seen.Threads().Where(thread => !string.IsNullOrEmpty(thread.User)).Select(thread => (thread.User!, NoteOf(thread.User)));
+    protected override IEnumerable<(string Text, string Note)> Candidates(CompletionHistory history) =>
+        history.Threads().Where(thread => !string.IsNullOrEmpty(thread.User)).Select(thread => (thread.User!, NoteOf(thread.User)));
 }
