@@ -36,7 +36,22 @@ internal sealed class Wire(HttpContext context)
     /// <summary>Ends the connection properly: the other side sees that nothing more comes.</summary>
     public void Close()
     {
-        _socket.Shutdown(SocketShutdown.Both);
+        _socket.Shutdown(SocketShutdown.Send);
+
+        // What the other side has sent is taken off: where it is not, the end of the connection is a reset.
+        byte[] rest = new byte[4096];
+        _socket.ReceiveTimeout = 2000;
+        try
+        {
+            while (_socket.Receive(rest) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // It is gone, or says nothing more.
+        }
+
         context.Abort();
     }
 
