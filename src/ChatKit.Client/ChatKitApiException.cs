@@ -54,6 +54,9 @@ public sealed class ChatKitApiException : Exception
     /// </summary>
     public bool IsOfConnection { get; internal set; }
 
+    /// <summary>Whether a whole response came that is not to what was asked for.</summary>
+    internal bool IsOfAnother { get; set; }
+
     /// <summary>Whether nothing came from the server at all: no connection, one that broke off, or no response in time.</summary>
     internal bool IsSilent { get; set; }
 

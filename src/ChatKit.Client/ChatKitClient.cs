@@ -46,7 +46,9 @@ public sealed class ChatKitClient : IDisposable
         }
 
         ChatKitClientOptions valid = options.Validated();
-        _sender = new ApiSender(valid, handler ?? ConnectionHandler.Create(valid));
+        _sender = handler is null
+            ? new ApiSender(valid, ConnectionHandler.Create(valid), () => ConnectionHandler.Create(valid, keepsConnections: false))
+            : new ApiSender(valid, handler);
     }
 
     /// <summary>Gets one thread: <c>GET /chatkit/threads/{thread_id}</c>.</summary>
@@ -166,12 +168,14 @@ public sealed class ChatKitClient : IDisposable
 
     /// <summary><c>ListItemsAsync</c>, but whatever the items look like.</summary>
     internal Task<ChatKitPage<KeptObject>> KeepItemsAsync(string threadId, ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListItemsAsync(threadId, options, ChatKitJson.ReadKeptPage, exchanges, cancellationToken);
+        ListItemsAsync(threadId, options, body => ChatKitJson.ReadKeptItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>What the connection is waiting for now, because the server asked for it or failed; null where for nothing.</summary>
     public ChatKitWait? Waiting => _sender.Waiting;
 
-    /// <summary>Closes the connection; calls under way fail.</summary>
+    /// <summary>
+    /// Closes the connection. Calls under way end at once, and later ones fail, with <see cref="ChatKitErrorKind.ConnectionFailed"/>.
+    /// </summary>
     public void Dispose() => _sender.Dispose();
 
     /// <summary>
@@ -208,7 +212,7 @@ public sealed class ChatKitClient : IDisposable
 
     private async Task<T> ListAsync<T>(ChatKitListOptions? options, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {
-        ApiRequest request = new(HttpMethod.Get, new Uri(_sender.BaseUri.AbsoluteUri + Threads + ApiAddress.Query(options ?? new())));
+        ApiRequest request = new(HttpMethod.Get, ApiAddress.OfList(_sender.BaseUri, Threads, options ?? new()));
         return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
     }
 

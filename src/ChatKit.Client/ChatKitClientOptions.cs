@@ -47,7 +47,10 @@ public sealed class ChatKitClientOptions
     /// </summary>
     public int MaximumResponseSize { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>The proxy to use; null for the system's, as the environment or the platform sets it.</summary>
+    /// <summary>
+    /// The proxy to use; null for the system's, as the environment or the platform sets it. Neither is used for this machine (loopback) and for
+    /// plain http, where a proxy could read the key; one that is given for those is an error.
+    /// </summary>
     public Uri? Proxy { get; set; }
 
     /// <summary>The credentials for <see cref="Proxy"/>; null for none.</summary>
@@ -108,6 +111,12 @@ public sealed class ChatKitClientOptions
         if (Proxy is { UserInfo.Length: > 0 })
         {
             throw new ChatKitSettingException(nameof(Proxy), "The proxy's address has a user name or password in it. Give them as credentials.");
+        }
+
+        if (Proxy is not null && (BaseUri.IsLoopback || BaseUri.Scheme == Uri.UriSchemeHttp))
+        {
+            string why = BaseUri.IsLoopback ? "this machine itself, which no proxy leads to" : "http, so the proxy could read the key";
+            throw new ChatKitSettingException(nameof(Proxy), $"The base address is {why}. Leave the proxy out.");
         }
 
         if (ProxyCredential is not null && Proxy is null)

@@ -48,6 +48,21 @@ public class ConnectionHandlerTests
     }
 #endif
 
+    [Theory]
+    [InlineData("https://api.example.com/v1", true)]
+    [InlineData("http://api.example.com/v1", false)]
+    [InlineData("http://localhost:8080/v1", false)]
+    [InlineData("https://[::1]/v1", false)]
+    public void Uses_the_proxy_of_the_system_only_where_it_cannot_read_the_key(string baseUri, bool isUsed)
+    {
+        using HttpMessageHandler handler = ConnectionHandler.Create(new() { BaseUri = new(baseUri) });
+#if NETFRAMEWORK
+        Assert.Equal(isUsed, ((HttpClientHandler)handler).UseProxy);
+#else
+        Assert.Equal(isUsed, ((SocketsHttpHandler)handler).UseProxy);
+#endif
+    }
+
     [Fact]
     public void Has_the_proxy_with_its_credentials_only_where_it_is_given()
     {

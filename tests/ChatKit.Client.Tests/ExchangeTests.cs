@@ -96,7 +96,7 @@ public class ExchangeTests
     }
 
     [Fact]
-    public async Task Tells_nothing_of_what_the_caller_ended()
+    public async Task Tells_of_what_the_caller_ended()
     {
         using CancellationTokenSource source = new();
         FakeServer server = new(_ =>
@@ -107,6 +107,6 @@ public class ExchangeTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.GetUntilAsync(source.Token));
 
-        Assert.Empty(server.Exchanges);
+        Assert.Equal("cancelled", Assert.Single(server.Exchanges).Failure);
     }
 }

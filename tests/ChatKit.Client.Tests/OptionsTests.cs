@@ -119,6 +119,20 @@ public class OptionsTests
     }
 
     [Theory]
+    [InlineData("http://localhost:8080/v1", "this machine")]
+    [InlineData("https://127.0.0.1/v1", "this machine")]
+    [InlineData("http://chatkit.example.com/v1", "could read the key")]
+    public void Refuse_a_proxy_that_would_read_the_key_or_leads_nowhere(string baseUri, string why)
+    {
+        ChatKitClientOptions options = new() { ApiKey = FakeServer.Key, BaseUri = new(baseUri), Proxy = new("http://proxy.example.com"), AllowUnencryptedAuthentication = true };
+
+        ChatKitSettingException refusal = Refuse(options);
+
+        Assert.Equal(nameof(ChatKitClientOptions.Proxy), refusal.Setting);
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("proxy:8080")]
     [InlineData("/proxy")]
     [InlineData("ftp://proxy.example.com")]

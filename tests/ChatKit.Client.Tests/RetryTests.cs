@@ -46,7 +46,6 @@ public class RetryTests
     [InlineData("404")]
     [InlineData("422")]
     [InlineData("302")]
-    [InlineData("""200|{"object":"list"}""")]
     [InlineData("500|x-should-retry: false")]
     [InlineData("503|retry-after: 301")]
     public async Task Are_not_made_where_they_change_nothing(string failure)
@@ -119,7 +118,7 @@ public class RetryTests
     [InlineData("429|retry-after-ms: 1", "404", false)]
     [InlineData("404", null, false)]
     [InlineData("408|x-should-retry: false", null, true)]
-    [InlineData("""200|{"id":"cthr_2","deleted":true}""", null, true)]
+    [InlineData("""200|{"id":"cthr_2","deleted":true}""", """200|{"id":"cthr_2","deleted":true}""", true)]
     public async Task That_fail_say_whether_any_attempt_may_have_been_carried_out(string first, string? second, bool maybe)
     {
         FakeServer server = FakeServer.InTurn(second is null ? [first] : [first, second]);
@@ -224,6 +223,33 @@ public class RetryTests
         Assert.Same(refusal, failure);
         Assert.InRange(clock.Now, TimeSpan.FromMinutes(4.9), TimeSpan.FromMinutes(5.1));
         Assert.InRange(sent, 60, 200);
+    }
+
+    [Fact]
+    public async Task Of_a_response_to_something_else_are_made_once()
+    {
+        FakeServer server = FakeServer.InTurn("""200|{"id":"cthr_2"}""", Thread);
+        server.Options.MaximumRetryCount = 5;
+        Assert.Equal("cthr_1", (await server.GetAsync()).Id);
+        Assert.Equal(2, server.Exchanges.Count);
+
+        server = FakeServer.InTurn("""200|{"id":"cthr_2"}""", """200|{"id":"cthr_2"}""", Thread);
+        server.Options.MaximumRetryCount = 5;
+        Assert.Equal(ChatKitErrorKind.InvalidResponse, (await server.FailAsync()).Kind);
+        Assert.Equal(2, server.Exchanges.Count);
+    }
+
+    [Fact]
+    public async Task Of_another_threads_items_are_made_and_then_refused()
+    {
+        const string Items = """200|{"data":[{"id":"cthi_1","type":"chatkit.task","thread_id":"cthr_2"}],"has_more":false}""";
+        FakeServer server = FakeServer.InTurn(Items, Items);
+        server.Options.MaximumRetryCount = 5;
+
+        ChatKitApiException failure = await server.FailAsync(client => client.ListItemsAsync("cthr_1", null, server, Token));
+
+        Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
+        Assert.Contains("one of 'cthr_2' came", failure.Message, StringComparison.Ordinal);
     }
 
     private static TimeSpan WaitAfter(int before, ChatKitErrorKind kind, int? asked, double random)

@@ -144,16 +144,17 @@ Describe 'Connections' {
             "$failure" | Should -Match '2,048 bytes, which is the MaximumResponseSize'
         }
 
-        It 'send requests through the proxy, with its credential' {
-            $credential = New-Object pscredential 'me', (ConvertTo-SecureString 'hidden' -AsPlainText -Force)
-            $connection = New-ChatKitConnection $key -BaseUri http://api.example.com/v1 -AllowUnencryptedAuthentication -Proxy $server.Address -ProxyCredential $credential
-            Reset-LoopbackServer $server
-            Add-LoopbackReply $server @{ status = 407; headers = @{ 'Proxy-Authenticate' = 'Basic realm="p"' } }
-            $thread = Get-ChatKitThread cthr_abc123 -Connection $connection
-            $thread.Id | Should -Be 'cthr_abc123'
-            $asked = Get-LoopbackJournal $server
-            $asked[-1].target | Should -BeExactly 'http://api.example.com/v1/chatkit/threads/cthr_abc123'
-            $asked[-1].headers.'proxy-authorization' | Should -Match '^Basic '
+        It 'send no unencrypted request through a proxy: not through the system''s, and one that is given is an error' {
+            $shell = (Get-Process -Id $PID).Path
+            $env:http_proxy = $env:HTTP_PROXY = 'http://127.0.0.1:9'
+            try {
+                $script = "Import-Module '$(Get-ManifestPath)'; (Get-ChatKitThread cthr_abc123 -Connection (New-ChatKitConnection '$key' -BaseUri '$($server.BaseUri)' -MaximumRetryCount 0)).Id"
+                & $shell -NoProfile -NonInteractive -Command $script | Should -Be 'cthr_abc123'
+            }
+            finally { Remove-Item env:http_proxy, env:HTTP_PROXY -ErrorAction SilentlyContinue }
+            foreach ($uri in $server.BaseUri, 'http://api.example.com/v1') {
+                { New-ChatKitConnection $key -BaseUri $uri -AllowUnencryptedAuthentication -Proxy $server.Address } | Should -Throw -ErrorId 'InvalidProxy,*'
+            }
         }
     }
 

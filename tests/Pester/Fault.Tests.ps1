@@ -80,11 +80,11 @@ Describe 'A fault on the wire' {
         (Get-Outcome $patient).Title | Should -Be 'Title of cthr_001'
     }
 
-    It '<What> is asked for once' -ForEach ($faults | Where-Object { -not $_.Passes }) {
+    It '<What> is asked for once, and once more over another connection where it may be meant for another request' -ForEach ($faults | Where-Object { -not $_.Passes }) {
         $Reply.times = 10
         Add-LoopbackReply $server $Reply
         (Get-Outcome $patient).FullyQualifiedErrorId | Should -BeLike "$Id,*"
-        @(Get-LoopbackJournal $server).Count | Should -Be 1
+        @(Get-LoopbackJournal $server).Count | Should -Be $(if ($What -like 'a redirect*') { 1 } else { 2 })
     }
 
     It '<What> is an answer' -ForEach $oddities {

@@ -35,7 +35,7 @@ BeforeAll {
         $ErrorActionPreference = 'SilentlyContinue'
         $credential = New-Object pscredential 'user', (ConvertTo-SecureString $password -AsPlainText -Force)
         Connect-ChatKit $key -BaseUri $uri -MaximumRetryCount 0 -PassThru | Format-List * -Force
-        $proxied = New-ChatKitConnection $key -BaseUri http://api.example.com/v1 -AllowUnencryptedAuthentication -Proxy http://127.0.0.1:9 -ProxyCredential $credential -MaximumRetryCount 0
+        $proxied = New-ChatKitConnection $key -BaseUri https://api.example.com/v1 -Proxy http://127.0.0.1:9 -ProxyCredential $credential -MaximumRetryCount 0
         $proxied | Format-List * -Force; "$proxied"; $proxied | ConvertTo-Json; $proxied | ConvertTo-Csv
         foreach ($connection in (Get-ChatKitConnection), $proxied) {
             $all = @(

@@ -31,9 +31,21 @@ internal static class ApiAddress
 
         // Some frameworks unescape slashes and dots of an address, which would make it another endpoint's.
         return uri.AbsolutePath.EndsWith("/" + path, StringComparison.Ordinal)
-            ? uri
+            ? Whole(uri, query)
             : throw Invalid($"The id '{PrintableText.Excerpt(id!)}' cannot be part of an address.");
     }
+
+    /// <summary>The address of a list.</summary>
+    /// <exception cref="ChatKitApiException">No address can carry a value.</exception>
+    public static Uri OfList(Uri baseUri, string collection, ChatKitListOptions options)
+    {
+        string query = Query(options);
+        return Whole(new Uri(baseUri.AbsoluteUri + collection + query), query);
+    }
+
+    /// <summary>An address whose query is as it was meant. Some frameworks take characters out of it that nobody sees, and another user's threads come.</summary>
+    private static Uri Whole(Uri uri, string query) =>
+        uri.Query == query ? uri : throw Invalid("A value of the query has characters in it that no address can carry here.");
 
     /// <summary>The query of a list; what is null is left out.</summary>
     /// <exception cref="ChatKitApiException">No address can carry a value.</exception>

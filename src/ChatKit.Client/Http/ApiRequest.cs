@@ -20,6 +20,9 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
     /// <summary>Whether an attempt failed in a way that leaves open what the server did.</summary>
     public bool MayHaveBeenCarriedOut { get; set; }
 
+    /// <summary>Whether a response was not to it: what comes over the same connection may be meant for others.</summary>
+    public bool NeedsFreshConnection { get; set; }
+
     /// <summary>The message of the next attempt: a message can be sent only once.</summary>
     public HttpRequestMessage NextAttempt()
     {

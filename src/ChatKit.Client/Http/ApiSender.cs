@@ -20,6 +20,10 @@ internal sealed class ApiSender : IDisposable
     private readonly RequestGate _gate = new(Clock.System);
     private readonly RequestPacer _pacer;
     private readonly HttpClient _http;
+    private readonly Lazy<HttpClient> _fresh;
+
+    // Cancelled once the connection is closed; never disposed, since a late call looks at it.
+    private readonly CancellationTokenSource _closing = new();
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _longestWait;
     private readonly int _largestBody;
@@ -29,7 +33,8 @@ internal sealed class ApiSender : IDisposable
 
     /// <param name="options">Settings that have been checked.</param>
     /// <param name="handler">The way to the server; the sender owns it from now on.</param>
-    public ApiSender(ChatKitClientOptions options, HttpMessageHandler handler)
+    /// <param name="fresh">Makes one whose every request goes over a connection of its own; null where the way has no connections.</param>
+    public ApiSender(ChatKitClientOptions options, HttpMessageHandler handler, Func<HttpMessageHandler>? fresh = null)
     {
         BaseUri = options.BaseUri;
         _timeout = options.Timeout;
@@ -39,8 +44,75 @@ internal sealed class ApiSender : IDisposable
         _mask = new SecretMask(options.ApiKey);
         _host = options.BaseUri.Authority;
         _route = options.Proxy is null ? _host : $"{_host} through the proxy {options.Proxy.Authority}";
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        HttpRequestHeaders headers = _http.DefaultRequestHeaders;
+        _http = NewClient(options, handler);
+        _fresh = new(() => fresh is null ? _http : NewClient(options, fresh()));
+    }
+
+    public Uri BaseUri { get; }
+
+    /// <summary>What the connection is waiting for, or paced by; null where neither.</summary>
+    public ChatKitWait? Waiting => _gate.Waiting;
+
+    /// <summary>Sends a request and reads its answer, as often as the retry rule has it.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="read">Makes the result of the body; throws <see cref="JsonException"/> where it is not what was asked for.</param>
+    /// <param name="exchanges">Is told of every attempt, however it ended; may be null.</param>
+    /// <param name="cancellationToken">Ends the attempt, and the wait for the next, at once.</param>
+    /// <exception cref="ChatKitApiException">It failed, or the connection is closed.</exception>
+    /// <exception cref="OperationCanceledException">The caller ended it; the token is the caller's.</exception>
+    public async Task<T> SendAsync<T>(
+        ApiRequest request,
+        Func<byte[], T> read,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            return await _pacer.SendAsync(
+                request.IsRepeatable,
+                () => AttemptAsync(request, read, exchanges, ending.Token),
+                (attempt, retry) =>
+                {
+                    attempt.Exchange!.Note = retry?.Note;
+                    exchanges?.Report(attempt.Exchange);
+                    if (attempt.Failure is { } failure)
+                    {
+                        request.MayHaveBeenCarriedOut |= failure.MayHaveBeenCarriedOut;
+                        failure.MayHaveBeenCarriedOut = request.MayHaveBeenCarriedOut;
+                    }
+                },
+                ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && ending.IsCancellationRequested)
+        {
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(e.Message, e, cancellationToken)
+                : new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, $"The connection to {_host} is closed.")
+                {
+                    MayHaveBeenCarriedOut = request.MayHaveBeenCarriedOut,
+                };
+        }
+    }
+
+    /// <summary>Masks a client secret that came through this connection, wherever it comes again.</summary>
+    public void KeepSecret(string? clientSecret) => _mask.Remember(clientSecret);
+
+    /// <summary>Ends the calls under way, at whatever they wait for.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _http.Dispose();
+        if (_fresh.IsValueCreated)
+        {
+            _fresh.Value.Dispose();
+        }
+    }
+
+    private static HttpClient NewClient(ChatKitClientOptions options, HttpMessageHandler handler)
+    {
+        HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpRequestHeaders headers = client.DefaultRequestHeaders;
         headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         headers.Add("OpenAI-Beta", "chatkit_beta=v1");
@@ -58,42 +130,9 @@ internal sealed class ApiSender : IDisposable
         {
             headers.Add("OpenAI-Project", options.Project);
         }
+
+        return client;
     }
-
-    public Uri BaseUri { get; }
-
-    /// <summary>What the connection is waiting for, or paced by; null where neither.</summary>
-    public ChatKitWait? Waiting => _gate.Waiting;
-
-    /// <summary>Sends a request and reads its answer, as often as the retry rule has it.</summary>
-    /// <param name="request">What to send.</param>
-    /// <param name="read">Makes the result of the body; throws <see cref="JsonException"/> where it is not what was asked for.</param>
-    /// <param name="exchanges">Is told of every attempt, however it ended; may be null.</param>
-    /// <param name="cancellationToken">Ends the attempt, and the wait for the next, at once.</param>
-    public Task<T> SendAsync<T>(
-        ApiRequest request,
-        Func<byte[], T> read,
-        IProgress<ChatKitExchange>? exchanges,
-        CancellationToken cancellationToken) =>
-        _pacer.SendAsync(
-            request.IsRepeatable,
-            () => AttemptAsync(request, read, cancellationToken),
-            (attempt, retry) =>
-            {
-                attempt.Exchange!.Note = retry?.Note;
-                exchanges?.Report(attempt.Exchange);
-                if (attempt.Failure is { } failure)
-                {
-                    request.MayHaveBeenCarriedOut |= failure.MayHaveBeenCarriedOut;
-                    failure.MayHaveBeenCarriedOut = request.MayHaveBeenCarriedOut;
-                }
-            },
-            cancellationToken);
-
-    /// <summary>Masks a client secret that came through this connection, wherever it comes again.</summary>
-    public void KeepSecret(string? clientSecret) => _mask.Remember(clientSecret);
-
-    public void Dispose() => _http.Dispose();
 
     private static double Jitter()
     {
@@ -103,8 +142,10 @@ internal sealed class ApiSender : IDisposable
         }
     }
 
-    private async Task<Attempt<T>> AttemptAsync<T>(ApiRequest toSend, Func<byte[], T> read, CancellationToken cancellationToken)
+    private async Task<Attempt<T>> AttemptAsync<T>(
+        ApiRequest toSend, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         HttpRequestMessage request = toSend.NextAttempt();
         using CancellationTokenSource attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(_timeout);
@@ -116,7 +157,8 @@ internal sealed class ApiSender : IDisposable
         ChatKitApiException? failure = null;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            HttpClient http = toSend.NeedsFreshConnection ? _fresh.Value : _http;
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
             (body, Exception? cut) = await ResponseBody.ReadAsync(response, _largestBody, attempt.Token).ConfigureAwait(false);
             if (cut is not null)
             {
@@ -143,6 +185,13 @@ internal sealed class ApiSender : IDisposable
                 IsSilent = response is null,
             };
         }
+        catch (OperationCanceledException)
+        {
+            // Whether the server did what was asked is not known any more.
+            toSend.MayHaveBeenCarriedOut = true;
+            exchanges?.Report(new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, "cancelled", _mask));
+            throw;
+        }
         catch (HttpRequestException e)
         {
             failure = ConnectionFailure(e);
@@ -153,6 +202,7 @@ internal sealed class ApiSender : IDisposable
             response?.Dispose();
         }
 
+        toSend.NeedsFreshConnection |= failure is { IsOfAnother: true };
         ChatKitExchange exchange = new(request, toSend.Body, response, body, clock.Elapsed, noAnswer, _mask);
         return new Attempt<T>(result, failure, exchange);
     }
@@ -179,7 +229,9 @@ internal sealed class ApiSender : IDisposable
         catch (JsonException e)
         {
             // Not as the inner exception: its text may hold anything that the server sent.
-            return (default, answer.ToInvalid($"The answer of {_host} is not what was asked for: {_mask.Excerpt(e.Message, 200)}"));
+            ChatKitApiException failure = answer.ToInvalid($"The answer of {_host} is not what was asked for: {_mask.Excerpt(e.Message, 200)}");
+            failure.IsOfAnother = true;
+            return (default, failure);
         }
     }
 

@@ -68,6 +68,20 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         foreach (ChatKitThreadItem item in page.Data)
         {
             item.ThreadId ??= threadId;
+            CheckBelongs(item.ThreadId, threadId);
+        }
+
+        return page;
+    }
+
+    /// <summary>Reads of a page of a thread's items what it takes to keep them. They need not have ids.</summary>
+    /// <exception cref="JsonException">The response is not JSON, or not a page, or one of another thread's items.</exception>
+    public static ChatKitPage<KeptObject> ReadKeptItemPage(byte[] response, string threadId)
+    {
+        ChatKitPage<KeptObject> page = ReadKeptPage(response);
+        foreach (KeptObject item in page.Data)
+        {
+            CheckBelongs(item.ThreadId ?? threadId, threadId);
         }
 
         return page;
@@ -141,6 +155,14 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         if (actual is not null && actual != expected)
         {
             throw new JsonException($"The answer is a '{actual}', not a '{expected}'.");
+        }
+    }
+
+    private static void CheckBelongs(string itemThreadId, string threadId)
+    {
+        if (itemThreadId != threadId)
+        {
+            throw new JsonException($"The items of thread '{threadId}' were asked for, and one of '{itemThreadId}' came.");
         }
     }
 

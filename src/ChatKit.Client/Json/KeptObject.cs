@@ -12,6 +12,9 @@ internal sealed class KeptObject : ChatKitObject, IListed
     /// <summary>The end user whose it is; null where it does not say.</summary>
     public string? User { get; set; }
 
+    /// <summary>The thread that an item belongs to; null where it does not say.</summary>
+    public string? ThreadId { get; set; }
+
     /// <summary>When it was created, in local time; null where it does not say, or not in a form that is known.</summary>
     public DateTime? CreatedAt { get; set; }
 }

@@ -15,11 +15,17 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
         {
             bool isId = reader.ValueTextEquals("id"u8);
             bool isUser = reader.ValueTextEquals("user"u8);
+            bool isThreadId = reader.ValueTextEquals("thread_id"u8);
             bool isCreatedAt = reader.ValueTextEquals("created_at"u8);
             reader.Read();
             if (isUser)
             {
                 kept.User = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+            else if (isThreadId)
+            {
+                kept.ThreadId = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
                 reader.Skip();
             }
             else if (isId)

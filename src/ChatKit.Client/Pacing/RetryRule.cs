@@ -23,6 +23,7 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
     private TimeSpan _waited;
     private TimeSpan? _throttledSince;
     private TimeSpan _leftOfRetry;
+    private bool _wasOfAnother;
 
     /// <summary>When the request has been throttled for as long as it may; null where it has not been throttled.</summary>
     public TimeSpan? GivesUpAt => _throttledSince is { } since ? since + longestWait - _waited : null;
@@ -49,7 +50,9 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
             return Probe();
         }
 
-        bool isWorthIt = failure.ShouldRetry ?? (isThrottled || failure.IsTransient);
+        bool isFresh = failure.IsOfAnother && !_wasOfAnother;
+        _wasOfAnother |= failure.IsOfAnother;
+        bool isWorthIt = failure.ShouldRetry ?? (isThrottled || failure.IsTransient || isFresh);
         bool isSafe = isRepeatable || failure.IsThrottled;
         if (!isWorthIt || !isSafe || failure.IsQuotaUsedUp || (!isThrottled && _failures >= mostRetries))
         {
@@ -59,7 +62,7 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
         TimeSpan now = clock.Now;
         TimeSpan wait = isThrottled
             ? WaitOfThrottled(_throttled++, hint, roundTrip)
-            : WaitAfter(_failures++, failure.RetryAfter);
+            : WaitAfter(_failures++, isFresh ? TimeSpan.Zero : failure.RetryAfter);
         if (isThrottled)
         {
             _throttledSince ??= now;
