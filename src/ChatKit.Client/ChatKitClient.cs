@@ -158,6 +158,32 @@ public sealed class ChatKitClient : IDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary><see cref="ListThreadsAsync"/>, but threads that cannot be read do not cost the page.</summary>
+    internal Task<ChatKitPage<ChatKitThread>> ReadThreadsAsync(
+        ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        ListAsync(
+            options,
+            body => OfUser(ChatKitJson.ReadThreadPage(body, skipUnreadable: true), options.User, thread => thread.User),
+            exchanges,
+            cancellationToken);
+
+    /// <summary><c>ListItemsAsync</c>, but items that cannot be read do not cost the page.</summary>
+    internal Task<ChatKitPage<ChatKitThreadItem>> ReadItemsAsync(
+        string threadId,
+        ChatKitListOptions options,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken) =>
+        ListItemsAsync(
+            threadId,
+            options,
+            body => ChatKitJson.ReadItemPage(body, threadId, skipUnreadable: true),
+            exchanges,
+            cancellationToken);
+
+    /// <summary>The failure to read an element of a page.</summary>
+    internal ChatKitApiException FailureOf(UnreadableElement element) => new(
+        ChatKitErrorKind.InvalidResponse, $"What the server sent cannot be read: {_sender.Excerpt(element.Reason)}");
+
     /// <summary><see cref="GetThreadAsync"/>, but whatever the thread looks like.</summary>
     internal Task<KeptObject> KeepThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
         GetAsync(threadId, ChatKitJson.ReadKeptThread, thread => thread.Id, exchanges, cancellationToken);

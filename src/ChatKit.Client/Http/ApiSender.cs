@@ -98,6 +98,9 @@ internal sealed class ApiSender : IDisposable
     /// <summary>Masks a client secret that came through this connection, wherever it comes again.</summary>
     public void KeepSecret(string? clientSecret) => _mask.Remember(clientSecret);
 
+    /// <summary>The beginning of a text that may hold anything that the server sent.</summary>
+    public string Excerpt(string text) => _mask.Excerpt(text, 200);
+
     /// <summary>Ends the calls under way, at whatever they wait for.</summary>
     public void Dispose()
     {

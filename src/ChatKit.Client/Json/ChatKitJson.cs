@@ -32,7 +32,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
     private static readonly ThreadConverter Threads = new();
     private static readonly KeptObjectConverter KeptObjects = new();
-    private static readonly PageReader<ChatKitThread> ThreadPages = new(Threads);
+    private static readonly PageReader<ChatKitThread> ThreadPages = new(Threads, CheckIsThread);
     private static readonly PageReader<ChatKitThreadItem> ItemPages = new(new ThreadItemConverter());
     private static readonly PageReader<KeptObject> KeptPages = new(KeptObjects);
 
@@ -41,30 +41,26 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     public static ChatKitThread ReadThread(byte[] response)
     {
         ChatKitThread thread = Read(response, (ref reader) => Threads.Read(ref reader, typeof(ChatKitThread), null!));
-        CheckIs(thread.ObjectType, "chatkit.thread");
-        CheckId(thread.Id);
+        CheckIsThread(thread);
         return Whole(thread, response);
     }
 
     /// <summary>Reads a page of threads from a whole response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="skipUnreadable">Whether a thread that cannot be read is noted in the page, rather than fails.</param>
     /// <exception cref="JsonException">The response is not JSON, or not a page of threads.</exception>
-    public static ChatKitPage<ChatKitThread> ReadThreadPage(byte[] response)
-    {
-        ChatKitPage<ChatKitThread> page = ReadPage(response, ThreadPages, thread => thread.Id);
-        foreach (ChatKitThread thread in page.Data)
-        {
-            CheckIs(thread.ObjectType, "chatkit.thread");
-            CheckId(thread.Id);
-        }
-
-        return page;
-    }
+    public static ChatKitPage<ChatKitThread> ReadThreadPage(byte[] response, bool skipUnreadable = false) =>
+        ReadPage(response, ThreadPages, thread => thread.Id, skipUnreadable);
 
     /// <summary>Reads a page of a thread's items from a whole response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="threadId">The thread.</param>
+    /// <param name="skipUnreadable">Whether an item that cannot be read is noted in the page, rather than fails.</param>
     /// <exception cref="JsonException">The response is not JSON, or not a page of items.</exception>
-    public static ChatKitPage<ChatKitThreadItem> ReadItemPage(byte[] response, string threadId)
+    public static ChatKitPage<ChatKitThreadItem> ReadItemPage(
+        byte[] response, string threadId, bool skipUnreadable = false)
     {
-        ChatKitPage<ChatKitThreadItem> page = ReadPage(response, ItemPages, item => item.Id);
+        ChatKitPage<ChatKitThreadItem> page = ReadPage(response, ItemPages, item => item.Id, skipUnreadable);
         foreach (ChatKitThreadItem item in page.Data)
         {
             item.ThreadId ??= threadId;
@@ -128,18 +124,32 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     private static T Deserialize<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> metadata) =>
         JsonSerializer.Deserialize(ref reader, metadata) ?? throw new JsonException("The answer is null.");
 
-    private static ChatKitPage<T> ReadPage<T>(byte[] response, PageReader<T> reader, Func<T, string> idOf)
+    private static ChatKitPage<T> ReadPage<T>(
+        byte[] response, PageReader<T> reader, Func<T, string> idOf, bool skipUnreadable = false)
         where T : ChatKitObject
     {
-        PageBody<T> body = Read(response, reader.Read);
+        PageBody<T> body = Read(response, (ref at) => reader.Read(ref at, skipUnreadable));
+        if (body.Unreadable.Count > 0 && HalfPairs.Replace(response) is { } mended)
+        {
+            body = ReadAsIs(mended, (ref at) => reader.Read(ref at, skipUnreadable));
+        }
+
         IReadOnlyList<T> data = body.Data ?? throw new JsonException("The answer is no list.");
         foreach (T element in data)
         {
             element.Attach(response);
         }
 
-        string? lastId = !string.IsNullOrEmpty(body.LastId) ? body.LastId : data.Count > 0 ? idOf(data[data.Count - 1]) : null;
-        return new ChatKitPage<T>(data, string.IsNullOrEmpty(lastId) ? null : lastId, body.HasMore);
+        int count = body.Unreadable.Count;
+        string? lastId =
+            !string.IsNullOrEmpty(body.LastId) ? body.LastId
+            : count > 0 && body.Unreadable[count - 1].Index == data.Count ? body.Unreadable[count - 1].Id
+            : data.Count > 0 ? idOf(data[data.Count - 1])
+            : null;
+        return new ChatKitPage<T>(data, string.IsNullOrEmpty(lastId) ? null : lastId, body.HasMore)
+        {
+            Unreadable = body.Unreadable,
+        };
     }
 
     private static T Whole<T>(T value, byte[] response)
@@ -148,6 +158,12 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         value.Locate(0, response.Length);
         value.Attach(response);
         return value;
+    }
+
+    private static void CheckIsThread(ChatKitThread thread)
+    {
+        CheckIs(thread.ObjectType, "chatkit.thread");
+        CheckId(thread.Id);
     }
 
     private static void CheckIs(string? actual, string expected)

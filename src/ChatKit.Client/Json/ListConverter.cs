@@ -13,6 +13,7 @@ namespace ChatKit.Json;
 internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
     where T : class
 {
+    private readonly Action<T>? _check;
     private JsonConverter<T>? _elements;
 
     /// <summary>A converter whose elements are read as the serializer's options have it.</summary>
@@ -21,11 +22,23 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
     }
 
     /// <summary>A converter whose elements are read by another one, which needs no options.</summary>
-    public ListConverter(JsonConverter<T> elements) => _elements = elements;
+    /// <param name="elements">Reads an element.</param>
+    /// <param name="check">Throws where an element that was read is not what was asked for; may be null.</param>
+    public ListConverter(JsonConverter<T> elements, Action<T>? check)
+    {
+        _elements = elements;
+        _check = check;
+    }
 
-    public IReadOnlyList<T> Read(ref Utf8JsonReader reader) => Read(ref reader, typeof(IReadOnlyList<T>), null!);
+    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader, options, null);
 
-    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Reads a list.</summary>
+    /// <param name="reader">The reader, at the beginning of the list.</param>
+    /// <param name="options">What reads an element, unless another converter does.</param>
+    /// <param name="unreadable">Takes the elements that cannot be read; null for them to fail.</param>
+    public IReadOnlyList<T> Read(
+        ref Utf8JsonReader reader, JsonSerializerOptions options, List<UnreadableElement>? unreadable)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -42,10 +55,21 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
                 continue;
             }
 
-            reader.CheckIsObject("An element");
-            long start = reader.TokenStartIndex;
-            T element = _elements.Read(ref reader, typeof(T), options)!;
-            (element as ChatKitObject)?.Locate(start, reader.BytesConsumed);
+            T element;
+            Utf8JsonReader before = reader;
+            try
+            {
+                element = ReadElement(ref reader, options);
+            }
+            catch (Exception e) when (unreadable is not null && e is (JsonException or InvalidOperationException))
+            {
+                // Where it is no JSON, to skip it fails, too.
+                unreadable.Add(UnreadableElement.At(before, several?.Count ?? (only is null ? 0 : 1), e));
+                reader = before;
+                reader.Skip();
+                continue;
+            }
+
             if (only is null)
             {
                 only = element;
@@ -57,6 +81,16 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
         }
 
         return several ?? (only is null ? (IReadOnlyList<T>)[] : new[] { only });
+    }
+
+    private T ReadElement(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        reader.CheckIsObject("An element");
+        long start = reader.TokenStartIndex;
+        T element = _elements!.Read(ref reader, typeof(T), options)!;
+        (element as ChatKitObject)?.Locate(start, reader.BytesConsumed);
+        _check?.Invoke(element);
+        return element;
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) => throw new NotSupportedException();

@@ -1,4 +1,5 @@
 // A page as the wire has it, read by hand like a thread: with generated metadata the first page of a process took longer to prepare than to fetch.
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,14 +7,18 @@ using System.Text.Json.Serialization;
 namespace ChatKit.Json;
 
 /// <param name="elements">Reads an element.</param>
-internal sealed class PageReader<T>(JsonConverter<T> elements)
+/// <param name="check">Throws where an element that was read is not what was asked for; may be null.</param>
+internal sealed class PageReader<T>(JsonConverter<T> elements, Action<T>? check = null)
     where T : ChatKitObject
 {
-    private readonly ListConverter<T> _list = new(elements);
+    private readonly ListConverter<T> _list = new(elements, check);
 
     /// <summary>Reads the page that the reader is at; of null, a page without a list.</summary>
-    public PageBody<T> Read(ref Utf8JsonReader reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="skipUnreadable">Whether an element that cannot be read is noted, rather than fails.</param>
+    public PageBody<T> Read(ref Utf8JsonReader reader, bool skipUnreadable = false)
     {
+        List<UnreadableElement>? unreadable = skipUnreadable ? [] : null;
         IReadOnlyList<T>? data = null;
         string? lastId = null;
         bool hasMore = false;
@@ -25,7 +30,7 @@ internal sealed class PageReader<T>(JsonConverter<T> elements)
                 if (reader.ValueTextEquals("data"u8))
                 {
                     reader.Read();
-                    data = reader.TokenType == JsonTokenType.Null ? null : _list.Read(ref reader);
+                    data = reader.TokenType == JsonTokenType.Null ? null : _list.Read(ref reader, null!, unreadable);
                 }
                 else if (reader.ValueTextEquals("last_id"u8))
                 {
@@ -42,6 +47,6 @@ internal sealed class PageReader<T>(JsonConverter<T> elements)
             }
         }
 
-        return new PageBody<T>(data, lastId, hasMore);
+        return new PageBody<T>(data, lastId, hasMore, unreadable ?? []);
     }
 }

@@ -1,5 +1,6 @@
 // One page of a list, and the order that lists come in.
 using System.Collections.Generic;
+using ChatKit.Json;
 
 namespace ChatKit;
 
@@ -20,6 +21,9 @@ public sealed class ChatKitPage<T>
 
     /// <summary>The id after which the next page begins: the server's <c>last_id</c>, or the last element's where it sent none; null where that has none, or for an empty page.</summary>
     public string? LastId { get; }
+
+    /// <summary>What of the page cannot be read, where that does not fail; it is not among the elements.</summary>
+    internal IReadOnlyList<UnreadableElement> Unreadable { get; set; } = [];
 
     /// <summary>Whether there are more after this page.</summary>
     public bool HasMore { get; }

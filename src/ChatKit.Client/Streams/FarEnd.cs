@@ -139,7 +139,8 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
             _kept.Add(element);
         }
 
-        if (!isOrdered)
+        // What cannot be read has no place here: the near end comes to it, and says so.
+        if (!isOrdered || batch.Unreadable.Count > 0)
         {
             End();
         }

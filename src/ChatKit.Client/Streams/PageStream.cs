@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using ChatKit.Json;
 
 namespace ChatKit.Streams;
 
@@ -16,6 +17,7 @@ internal sealed class PageStream(string? start)
     private readonly HashSet<string?> _cursors = [null, start];
     private readonly HashSet<string> _firstIds = [];
     private readonly HashSet<string> _lastIds = [];
+    private readonly HashSet<string> _unreadableIds = [];
     private int _withoutNews;
 
     /// <summary>Reads a list; each step sends one request. A page that does not advance is the failure that ends it, and nothing of it is given.</summary>
@@ -65,6 +67,7 @@ internal sealed class PageStream(string? start)
             {
                 Exchanges = exchanges,
                 Failure = failure,
+                Unreadable = failure is null && hasNews ? page.Unreadable : [],
                 Given = given,
                 IsLast = isLast,
                 EndsAtCursor = wanted.Count > 0 && ReferenceEquals(wanted[wanted.Count - 1], page.Data[page.Data.Count - 1]),
@@ -81,6 +84,11 @@ internal sealed class PageStream(string? start)
         where T : ChatKitObject, IListed
     {
         bool hasNews = page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
+        foreach (UnreadableElement element in page.Unreadable)
+        {
+            hasNews |= _unreadableIds.Add(element.Id ?? "");
+        }
+
         _withoutNews = hasNews ? 0 : _withoutNews + 1;
         return hasNews;
     }

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using ChatKit.Json;
 
 namespace ChatKit.Streams;
 
@@ -11,6 +12,9 @@ internal sealed class StreamBatch<T>(IReadOnlyList<T> elements)
 {
     /// <summary>The elements, in order; they may be fewer than came, or more.</summary>
     public IReadOnlyList<T> Elements { get; } = elements;
+
+    /// <summary>What came and cannot be read.</summary>
+    public IReadOnlyList<UnreadableElement> Unreadable { get; set; } = [];
 
     /// <summary>The attempts that it took.</summary>
     public IReadOnlyList<ChatKitExchange> Exchanges { get; set; } = [];

@@ -60,6 +60,7 @@ internal static class ThreadStream
                 yield return new(elements)
                 {
                     Exchanges = far is null ? batch.Exchanges : [.. batch.Exchanges, .. far.TakeExchanges()],
+                    Unreadable = batch.Unreadable,
                     Failure = batch.Failure,
                     Cursor = batch.Cursor,
                     Given = batch.Given + (rest?.Count ?? 0),

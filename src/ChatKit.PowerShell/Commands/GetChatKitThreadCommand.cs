@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using ChatKit.Json;
 using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
@@ -153,7 +154,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             CreatedAfter = CreatedAfter?.UtcDateTime,
             CreatedBefore = CreatedBefore?.UtcDateTime,
         };
-        return ThreadStream.ReadAsync<ChatKitThread>(Client.ListThreadsAsync, range, slots);
+        return ThreadStream.ReadAsync<ChatKitThread>(Client.ReadThreadsAsync, range, slots);
     }
 
     private ErrorRecord? Emit(StreamBatch<ChatKitThread> batch, Func<Exception, ErrorRecord> toError)
@@ -165,6 +166,11 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             _progress!.Advance();
             ConnectionInUse.History.Note(thread);
             WriteObject(thread);
+        }
+
+        foreach (UnreadableElement unreadable in batch.Unreadable)
+        {
+            WriteError(ErrorRecords.ForThread(Client.FailureOf(unreadable), unreadable.Id));
         }
 
         return batch.Failure is { } failure ? toError(failure) : null;

@@ -1,5 +1,6 @@
 // Get-ChatKitThreadItem: the conversation of threads.
 using System.Management.Automation;
+using ChatKit.Json;
 using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
@@ -61,7 +62,7 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
         _output = new(
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
-            (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ListItemsAsync(thread.Id!, page, exchanges, token), range),
+            (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ReadItemsAsync(thread.Id!, page, exchanges, token), range),
             Emit,
             WriteError,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
@@ -81,6 +82,11 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
         {
             _progress!.Advance();
             WriteObject(item);
+        }
+
+        foreach (UnreadableElement unreadable in batch.Unreadable)
+        {
+            WriteError(ErrorRecords.ForItem(Client.FailureOf(unreadable), thread.Id!, unreadable.Id));
         }
 
         return batch.Failure is { } failure ? ErrorRecords.ForItemList(failure, thread.Id, batch.Cursor, batch.Given) : null;

@@ -46,6 +46,10 @@ internal static class ErrorRecords
         return Make(api, api.Kind.ToString(), error.CategoryInfo.Category, first, $"{api.Message} {isDone}, {rest}.", action);
     }
 
+    /// <summary>An item of a thread cannot be read. The others are written.</summary>
+    public static ErrorRecord ForItem(Exception failure, string threadId, string? id) =>
+        For(failure, $"Thread '{Printable(threadId)}', item", id);
+
     /// <summary>The server answers a deletion with "not deleted".</summary>
     public static ErrorRecord NotDeleted(string threadId) => Make(
         new InvalidOperationException("The server answers that the thread was not deleted."),
