@@ -47,8 +47,9 @@ Describe 'Export-ChatKitThread -Format Html' {
     }
 
     It 'writes pages anew where there are pages' {
-        $again = Export-ChatKitThread "$TestDrive/html" -Format Html -Id cthr_abc123 -Connection $emulator
+        $again = Export-ChatKitThread "$TestDrive/html" -Format Html -Id cthr_abc123 -Connection $emulator -WarningVariable stay -WarningAction SilentlyContinue
         $again.Threads | Should -Be 1
+        $stay | Should -BeLike 'Pages of earlier runs stay: 11 of threads *, such as cthr_*.html.'
         @(Get-ChildItem "$TestDrive/html/threads").Count | Should -Be 12
     }
 

@@ -12,7 +12,7 @@ namespace ChatKit.Archive;
 /// </summary>
 internal static class PrivateFile
 {
-    /// <summary>Makes a folder, with those above it, where it is not there.</summary>
+    /// <summary>Makes a folder where it is not there; those above it are made with the usual mode.</summary>
     public static void CreateFolder(string path)
     {
 #if !NETFRAMEWORK

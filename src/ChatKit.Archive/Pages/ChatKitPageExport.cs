@@ -20,6 +20,14 @@ namespace ChatKit.Archive;
 /// <param name="asOf">The moment whose threads these are; null for now.</param>
 public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExportOptions options, ChatKitPageFormat format, string title, DateTimeOffset? asOf = null) : ChatKitExport(client, options)
 {
+    private readonly HashSet<string> _written = [];
+
+    /// <summary>Where the pages of threads are.</summary>
+    private string PagesFolder =>
+        format == ChatKitPageFormat.Html ? Path.Combine(Options.Folder, HtmlIndexPage.Folder) : Options.Folder;
+
+    private string Extension => format == ChatKitPageFormat.Html ? ".html" : ".md";
+
     /// <summary>Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the index says so.</summary>
     /// <param name="exchanges">Is told of each attempt of each request, on whatever thread; may be null.</param>
     /// <param name="cancellationToken">Ends the run at once; the pages that were written stay, without an index.</param>
@@ -36,6 +44,8 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             CheckFolder();
             html = format == ChatKitPageFormat.Html ? new(Options.Folder, title, asOf ?? DateTimeOffset.Now) : null;
             markdown = format == ChatKitPageFormat.Markdown ? new(Options.Folder) : null;
+            PageFile.DeleteUnfinished(Options.Folder);
+            PageFile.DeleteUnfinished(PagesFolder);
         });
 
         // Rendering is no work for whoever called.
@@ -44,7 +54,9 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         bool isComplete = IsWhole && Progress.Failed == 0 && missing.Count == 0;
         Write(() => html?.WriteIndex(isComplete ? null : Notice(missing)));
         Count(progress => progress.Stage = ChatKitArchiveExportStage.Ended);
-        return new(Progress, isComplete, clock.Elapsed);
+        string[] others = [];
+        Write(() => others = FindOthers());
+        return new(Progress, isComplete, clock.Elapsed) { Others = others };
 
         async Task TakeAllAsync()
         {
@@ -87,6 +99,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         {
             var thread = ChatKitJson.ReadThread(fetched.Json);
             string path = html?.Add(thread, Items(fetched), cancellationToken) ?? markdown!.Add(thread, Items(fetched), cancellationToken);
+            _written.Add(Path.GetFileName(path));
             Count(progress =>
             {
                 progress.Written++;
@@ -96,6 +109,13 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             });
         }
     }
+
+    /// <summary>The pages that are there and that this run has not written.</summary>
+    private string[] FindOthers() =>
+        [.. Directory.EnumerateFiles(PagesFolder, "*" + Extension)
+            .Select(file => Path.GetFileName(file))
+            .Where(name => !_written.Contains(name))
+            .OrderBy(name => name, StringComparer.Ordinal)];
 
     private string Notice(IReadOnlyList<string> missing)
     {
@@ -142,7 +162,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         }
 
         string? other = Directory.EnumerateFileSystemEntries(Options.Folder).Select(Path.GetFileName)
-            .FirstOrDefault(name => format == ChatKitPageFormat.Html ? name is not (HtmlPages.IndexName or HtmlPages.IndexName + ".tmp" or HtmlIndexPage.Folder) : Path.GetExtension(name) is not (".md" or ".tmp"));
+            .FirstOrDefault(name => format == ChatKitPageFormat.Html ? name is not (HtmlPages.IndexName or HtmlPages.IndexName + PageFile.Unfinished or HtmlIndexPage.Folder) : Path.GetExtension(name) is not (".md" or PageFile.Unfinished));
         if (other is not null)
         {
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' holds something other than pages of {format}: '{PrintableText.OneLine(other)}'.");

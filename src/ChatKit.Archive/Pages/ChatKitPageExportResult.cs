@@ -1,5 +1,6 @@
 // What came of an export to pages.
 using System;
+using System.Collections.Generic;
 
 namespace ChatKit.Archive;
 
@@ -18,6 +19,12 @@ public sealed class ChatKitPageExportResult
 
     /// <summary>Whether every thread that was asked for has a page.</summary>
     public bool Complete { get; }
+
+    /// <summary>
+    /// The names of the pages of earlier runs that stay, since this run wrote none of their threads; they are not in
+    /// the index.
+    /// </summary>
+    public IReadOnlyList<string> Others { get; internal set; } = [];
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; }

@@ -32,7 +32,9 @@ public sealed class HtmlPages
         _folder = folder;
         _title = title;
         _writtenAt = writtenAt.UtcDateTime;
-        Directory.CreateDirectory(Path.Combine(folder, HtmlIndexPage.Folder));
+        // Each by itself: a folder that is made on the way to another has the usual mode.
+        PrivateFile.CreateFolder(folder);
+        PrivateFile.CreateFolder(Path.Combine(folder, HtmlIndexPage.Folder));
     }
 
     /// <summary>Writes a thread's page. A thread that was added before is written anew.</summary>

@@ -22,7 +22,7 @@ public sealed class MarkdownPages
     public MarkdownPages(string folder)
     {
         _folder = folder;
-        Directory.CreateDirectory(folder);
+        PrivateFile.CreateFolder(folder);
     }
 
     /// <summary>Writes a thread's page. One that is there already is replaced.</summary>

@@ -7,33 +7,41 @@ namespace ChatKit.Archive;
 
 internal static class PageFile
 {
+    /// <summary>What ends the name of a page that is not finished.</summary>
+    public const string Unfinished = ".tmp";
+
+    private const int BufferSize = 32 * 1024;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes a file whole, or leaves what was there.</summary>
+    /// <summary>Writes a file whole, or leaves what was there, whenever the process is killed.</summary>
     public static void Write(string path, Action<TextWriter> write)
     {
-        string unfinished = path + ".tmp";
+        string unfinished = path + Unfinished;
         try
         {
-            using (StreamWriter writer = new(unfinished, append: false, Utf8))
+            using (FileStream stream = PrivateFile.Open(unfinished, FileMode.Create, FileShare.Read | FileShare.Delete))
+            using (StreamWriter writer = new(stream, Utf8, BufferSize))
             {
                 writer.NewLine = "\n";
                 write(writer);
             }
 
-            if (File.Exists(path))
-            {
-                File.Replace(unfinished, path, null);
-            }
-            else
-            {
-                File.Move(unfinished, path);
-            }
+            FileReplacement.Replace(unfinished, path);
         }
         catch
         {
             TryDelete(unfinished);
             throw;
+        }
+    }
+
+    /// <summary>Deletes what a run left behind that was killed in the middle of a page.</summary>
+    public static void DeleteUnfinished(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*" + Unfinished))
+        {
+            TryDelete(file);
         }
     }
 

@@ -1,6 +1,7 @@
 // Export-ChatKitThread: threads with all of their items, into an archive or pages for people.
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using ChatKit.Archive;
@@ -25,6 +26,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     private readonly BlockingCollection<ChatKitExportTarget> _targets = new(1000);
     private string _folder = "";
     private long _bytesCut;
+    private IReadOnlyList<string> _others = [];
     private WorkProgress? _progress;
     private ChatKitExport? _export;
     private Task<ChatKitThreadExport>? _run;
@@ -171,7 +173,9 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         ChatKitPageFormat format = Format == ChatKitExportFormat.Html ? ChatKitPageFormat.Html : ChatKitPageFormat.Markdown;
         ChatKitPageExport export = new(Client, options, format, $"ChatKit threads of {ConnectionInUse.Project ?? ConnectionInUse.BaseUri.Host}", ConnectionInUse.ArchivedAt);
         _export = export;
-        return new(_folder, await export.RunAsync(this, StopToken).ConfigureAwait(false));
+        ChatKitPageExportResult result = await export.RunAsync(this, StopToken).ConfigureAwait(false);
+        _others = result.Others;
+        return new(_folder, result);
     }
 
     private void Finish(Task<ChatKitThreadExport> run)
@@ -189,6 +193,12 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             if (_bytesCut > 0)
             {
                 WriteWarning($"The run before was ended in the middle of a line; its {_bytesCut:N0} bytes were dropped, and the thread was fetched again.");
+            }
+
+            if (_others.Count > 0)
+            {
+                string first = ViewText.OneLine(_others[0]);
+                WriteWarning($"Pages of earlier runs stay: {_others.Count:N0} of threads that this run did not write, such as {first}.");
             }
 
             WriteObject(result);
