@@ -145,6 +145,35 @@ Describe 'Update-NightlyArchive' {
     }
 }
 
+Describe 'Confirm-Archive' {
+    It 'records the hash once, and confirms it' {
+        Connect-ChatKit -Emulator
+        if (Test-Path archive) { Remove-Item archive -Recurse }   # That of another project.
+        $null = Export-ChatKitThread archive
+        $first = Invoke-Page Confirm-Archive
+        $first.ManifestSha256 | Should -Be (Get-FileHash archive/manifest.json).Hash
+        $again = ./Confirm-Archive.ps1 -Path ./archive -Record ./archive.sha256
+        $again.Recorded, $again.ManifestSha256 | Should -Be 'before', $first.ManifestSha256
+        if (Get-Command sha256sum -ErrorAction Ignore) {
+            Push-Location archive
+            try { sha256sum -c ../archive.sha256 | Should -Be 'manifest.json: OK' } finally { Pop-Location }
+        }
+    }
+
+    It 'fails where the archive is damaged, or is another' {
+        $part = (Resolve-Path archive/threads-00001.jsonl).Path
+        $text = [IO.File]::ReadAllText($part)
+        [IO.File]::WriteAllText($part, $text.Replace('Customer', 'Custumer'))
+        { ./Confirm-Archive.ps1 -Path ./archive -Record ./archive.sha256 } | Should -Throw 'The archive in * is damaged*'
+        [IO.File]::WriteAllText($part, $text)
+        $null = Export-ChatKitThread archive -Update
+        { ./Confirm-Archive.ps1 -Path ./archive -Record ./archive.sha256 } | Should -Throw 'The archive in * is not the one of the record*'
+        $null = ./Confirm-Archive.ps1 -Path ./archive -Record ./archive-2.sha256
+        [IO.File]::ReadAllText((Resolve-Path archive.sha256)) | Should -Not -Be ([IO.File]::ReadAllText((Resolve-Path archive-2.sha256)))
+        Remove-Item archive -Recurse
+    }
+}
+
 Describe 'Invoke-ArchiveQuery' {
     BeforeEach { Connect-ChatKit -Emulator }
 
