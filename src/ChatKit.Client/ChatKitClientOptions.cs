@@ -48,6 +48,11 @@ public sealed class ChatKitClientOptions
     public int MaximumResponseSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
+    /// Whether answers may be of any size, whatever the limit is: it is there for servers, not for what was written.
+    /// </summary>
+    internal bool HasAnyResponseSize { get; set; }
+
+    /// <summary>
     /// The proxy to use; null for the system's, as the environment or the platform sets it. Neither is used for this machine (loopback) and for
     /// plain http, where a proxy could read the key; one that is given for those is an error.
     /// </summary>

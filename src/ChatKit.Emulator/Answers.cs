@@ -13,6 +13,9 @@ namespace ChatKit.Emulator;
 
 internal static class Answers
 {
+    // In bytes. The API's own pages are far from it.
+    private const long LargestPage = 16 << 20;
+
     private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static HttpResponseMessage Json(byte[] body, HttpStatusCode status = HttpStatusCode.OK)
@@ -35,10 +38,19 @@ internal static class Answers
         return Json(bytes.ToArray(), status);
     }
 
-    /// <summary>A page: one element more than it may have says that there are more.</summary>
+    /// <summary>
+    /// A page: one element more than it may have says that there are more. One of large elements has fewer of them,
+    /// so that an archive can be read back whatever is in it.
+    /// </summary>
     public static HttpResponseMessage Page(IReadOnlyList<(string Id, ReadOnlyMemory<byte> Json)> found, int limit)
     {
-        int count = Math.Min(found.Count, limit);
+        int count = 0;
+        long size = 0;
+        while (count < found.Count && count < limit && (count == 0 || size + found[count].Json.Length <= LargestPage))
+        {
+            size += found[count++].Json.Length;
+        }
+
         return Json(writer =>
         {
             writer.WriteString("object", "list");
@@ -51,7 +63,7 @@ internal static class Answers
             writer.WriteEndArray();
             writer.WriteString("first_id", count == 0 ? null : found[0].Id);
             writer.WriteString("last_id", count == 0 ? null : found[count - 1].Id);
-            writer.WriteBoolean("has_more", found.Count > limit);
+            writer.WriteBoolean("has_more", found.Count > count);
         });
     }
 

@@ -33,6 +33,14 @@ public class ResponseSizeTests
         Assert.Contains("«xxx", failure.Message);
     }
 
+    [Fact]
+    public async Task There_is_no_limit_where_what_was_written_is_read_back()
+    {
+        FakeServer server = new($$"""{"id":"cthr_1"}{{new string(' ', 5000)}}""");
+        (server.Options.MaximumResponseSize, server.Options.HasAnyResponseSize) = (1024, true);
+        Assert.Equal("cthr_1", (await server.GetAsync()).Id);
+    }
+
     [Theory(Timeout = Hung)]
     [InlineData(0, true)]
     [InlineData(1, false)]

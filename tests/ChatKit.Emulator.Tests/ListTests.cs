@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using ChatKit.Emulator;
@@ -19,6 +20,33 @@ public class ListTests
         [{"id":"e","created_at":3,"user":"u"},{"id":"b","created_at":2,"user":"v"},{"id":"a","created_at":1,"user":"u"},
          {"id":"c","created_at":2,"user":"u"},{"id":"d","created_at":2,"user":"ü &+1"}]
         """;
+
+    [Fact]
+    public async Task A_page_of_large_elements_has_fewer_and_the_list_goes_on()
+    {
+        int[] sizes = [7, 7, 7, 20, 1];
+        ThreadStore store = new();
+        Assert.True(store.TryAdd(new("t", 1, null, """{"id":"t"}"""u8.ToArray(), [
+            .. sizes.Select((size, index) => new StoredItem($"i{index}", Encoding.UTF8.GetBytes(
+                $$"""{"id":"i{{index}}","type":"x","text":"{{new string('x', size << 20)}}"}"""))),
+        ])));
+        using ChatKitClient client = ChatKitEmulator.CreateClient(store);
+        List<string> pages = [];
+        ChatKitPage<ChatKitThreadItem> page;
+        string? after = null;
+        do
+        {
+            page = await client.ListItemsAsync(
+                "t",
+                new() { Order = ChatKitOrder.Ascending, After = after },
+                cancellationToken: TestContext.Current.CancellationToken);
+            after = page.LastId;
+            pages.Add(string.Join(" ", page.Data.Select(item => item.Id)));
+        }
+        while (page.HasMore);
+
+        Assert.Equal(["i0 i1", "i2", "i3", "i4"], pages);
+    }
 
     [Theory]
     [InlineData(1)]

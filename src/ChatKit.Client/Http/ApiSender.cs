@@ -40,7 +40,7 @@ internal sealed class ApiSender : IDisposable
         _timeout = options.Timeout;
         _longestWait = options.MaximumRetryWait;
         _pacer = new RequestPacer(Clock.System, _gate, options.MaximumRetryCount, _longestWait, Jitter);
-        _largestBody = options.MaximumResponseSize;
+        _largestBody = options.HasAnyResponseSize ? int.MaxValue : options.MaximumResponseSize;
         _mask = new SecretMask(options.ApiKey);
         _host = options.BaseUri.Authority;
         _route = options.Proxy is null ? _host : $"{_host} through the proxy {options.Proxy.Authority}";

@@ -119,8 +119,8 @@ public sealed class ChatKitConnection
     {
         options.BaseUri = ChatKitEmulator.BaseUri;
 
-        // What was written is read back, however large it is: the limit is there for servers.
-        options.MaximumResponseSize = 512 * 1024 * 1024;
+        // What was written is read back, however large it is.
+        options.HasAnyResponseSize = true;
         options.ApiKey = MadeUpKey();
         return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)))
         {
