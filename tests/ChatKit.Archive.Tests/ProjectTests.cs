@@ -87,6 +87,25 @@ public class ProjectTests
     }
 
     [Fact]
+    public async Task No_more_are_asked_for_once_it_is_known_that_most_are_gone()
+    {
+        using Site site = Site.Of(100);
+        await site.ExportAsync();
+        foreach (string id in site.Ids.Where((_, index) => index % 10 < 9).ToArray())
+        {
+            site.Remove(id);
+        }
+
+        site.Requests.Clear();
+        ChatKitArchiveException e = await site.FailAsync(options => options.Update = true);
+        Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, e.Kind);
+        Assert.Contains("more than half", e.Message, StringComparison.Ordinal);
+        int asked = site.Requests.Count(path => path.StartsWith("threads/cthr_", StringComparison.Ordinal) &&
+            !path.Contains("items", StringComparison.Ordinal));
+        Assert.InRange(asked, 51, 70);
+    }
+
+    [Fact]
     public async Task Half_of_the_threads_may_go()
     {
         using Site site = Site.Of(20);

@@ -62,9 +62,11 @@ internal sealed class Disappearance(
     {
         List<string> gone = [];
         List<string> unseen = Unseen();
-        for (int i = 0; i < unseen.Count && Unlisted.Count < MostUnlisted; i += options.ThrottleLimit)
+        long most = _present < Few || options.AllowDisappearance ? long.MaxValue : _present / 2;
+        int step = options.ThrottleLimit;
+        for (int i = 0; i < unseen.Count && Unlisted.Count < MostUnlisted && gone.Count <= most; i += step)
         {
-            string[] some = [.. unseen.Skip(i).Take(options.ThrottleLimit)];
+            string[] some = [.. unseen.Skip(i).Take(step)];
             ChatKitApiException?[] failures = await Task.WhenAll(
                 some.Select(id => FailureAsync(id, cancellationToken))).ConfigureAwait(false);
             for (int j = 0; j < some.Length; j++)
@@ -84,9 +86,9 @@ internal sealed class Disappearance(
             }
         }
 
-        return _present < Few || gone.Count <= _present / 2 || options.AllowDisappearance
+        return gone.Count <= most
             ? gone
-            : throw Refusal($"Of {_present:N0} threads in the archive {gone.Count:N0} are not there any more.");
+            : throw Refusal($"Of {_present:N0} threads in the archive more than half are not there any more.");
     }
 
     /// <summary>The threads that the archive has, that are not known to be gone, and that this run did not see.</summary>
