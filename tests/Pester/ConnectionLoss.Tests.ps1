@@ -70,6 +70,29 @@ Describe 'A connection that is lost' {
         $failure.ErrorDetails.RecommendedAction | Should -BeLike "*-After '$($got[-1].Id)'*"
     }
 
+    It 'because of <Loss> ends an export, which the same command resumes' -ForEach ($losses | Where-Object { -not $_.Retries }) {
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+        Connect-ChatKit $key -BaseUri $server.BaseUri
+        Add-LoopbackReply $server @{ target = 'cthr_0041'; status = 401; times = 10000 }
+        $failure = { Export-ChatKitThread $folder -Id $ids } | Should -Throw -ErrorId 'Unauthorized,*' -PassThru
+        $failure.TargetObject | Should -Be 'cthr_0041'
+        $failure.ErrorDetails.Message | Should -BeLike "* 40 threads are done; 'cthr_0041' and what was to come after it are not."
+        (Test-ChatKitArchive $folder).Complete | Should -BeFalse
+
+        Reset-LoopbackServer $server
+        if ($Reply) { Add-LoopbackReply $server ($Reply + @{ times = 10000 }) }
+        $address = if ($Uri -eq 'https') { $server.HttpsUri } elseif ($Uri) { $Uri } else { $server.BaseUri }
+        $lost = New-ChatKitConnection $key -BaseUri $address -MaximumRetryCount 0
+        foreach ($format in 'JsonLines', 'Html') {
+            $failure = { Export-ChatKitThread "$folder.$format" -Format $format -Connection $lost } | Should -Throw -ErrorId "$Id,*" -PassThru
+            $failure.ErrorDetails.Message | Should -BeLike '* 0 threads are done; *'
+        }
+
+        Reset-LoopbackServer $server
+        $result = Export-ChatKitThread $folder -Id $ids
+        $result.Complete, $result.Written | Should -Be $true, 460
+    }
+
     It 'is not lost where one thread is forbidden, or does not answer' {
         Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0 -TimeoutSec 2
         Add-LoopbackReply $server @{ target = 'cthr_0041'; status = 403; body = '{"error":{"message":"Not this one."}}' }, @{ target = 'cthr_0042'; delayMs = -1 }, @{ target = 'cthr_0043'; raw = ''; end = 'Reset'; times = 10 }

@@ -33,6 +33,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
     /// <param name="cancellationToken">Ends the run at once; the pages that were written stay, without an index.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ChatKitArchiveException">The folder cannot be written, or holds something else.</exception>
+    /// <exception cref="ChatKitApiException">The connection is lost; what was written before stays.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<ChatKitPageExportResult> RunAsync(IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {

@@ -27,6 +27,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     /// <param name="cancellationToken">Ends the run at once; the next goes on with what was written.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ChatKitArchiveException">The archive cannot be written, is damaged, or is of something else.</exception>
+    /// <exception cref="ChatKitApiException">The connection is lost; what was written before stays.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<ChatKitArchiveExportResult> RunAsync(IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading;
@@ -38,6 +39,9 @@ public abstract class ChatKitExport
         }
     }
 
+    /// <summary>The thread whose failure ended the run, because the connection is lost; null where it was a list, or nothing did.</summary>
+    public string? LostAt { get; private set; }
+
     private protected ChatKitArchiveExportOptions Options { get; }
 
     private protected ChatKitClient Client => _client;
@@ -73,6 +77,7 @@ public abstract class ChatKitExport
         Task<bool>? moving = null;
         bool isOver = false;
         bool isFailed = false;
+        ChatKitApiException? lost = null;
         long offered = 0;
         try
         {
@@ -82,6 +87,15 @@ public abstract class ChatKitExport
                 {
                     isOver = !await moving.ConfigureAwait(false);
                     moving = null;
+                    lost ??= source.Failures.Select(failure => failure.Exception).OfType<ChatKitApiException>()
+                        .FirstOrDefault(failure => failure.IsOfConnection);
+                    if (lost is not null)
+                    {
+                        // What is being fetched may yet come.
+                        isOver = true;
+                        break;
+                    }
+
                     source.Failures.ForEach(_failures.Enqueue);
                     isFailed |= source.Failures.Count > 0;
                     source.Failures.Clear();
@@ -99,6 +113,12 @@ public abstract class ChatKitExport
                         ExceptionDispatchInfo.Capture(batch.Failure).Throw();
                     }
 
+                    if (fetched.Failure is ChatKitApiException { IsOfConnection: true })
+                    {
+                        LostAt = fetched.Id;
+                        ExceptionDispatchInfo.Capture(fetched.Failure).Throw();
+                    }
+
                     if (batch.IsLast)
                     {
                         yield return fetched;
@@ -112,6 +132,11 @@ public abstract class ChatKitExport
                 {
                     await Task.WhenAny(moving, fetches.ReadyAsync()).ConfigureAwait(false);
                 }
+            }
+
+            if (lost is not null)
+            {
+                ExceptionDispatchInfo.Capture(lost).Throw();
             }
 
             Count(progress => progress.Total = offered);

@@ -207,6 +207,11 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         {
             throw new PipelineStoppedException();
         }
+        catch (ChatKitApiException e)
+        {
+            Attend();
+            ThrowTerminatingError(ErrorRecords.ExportLost(e, _export!.LostAt, _export.Progress.Done, Format == ChatKitExportFormat.JsonLines));
+        }
         catch (ChatKitArchiveException e)
         {
             ThrowTerminatingError(ErrorRecords.ForArchive(e, _folder));

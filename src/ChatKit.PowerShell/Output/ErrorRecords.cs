@@ -50,6 +50,19 @@ internal static class ErrorRecords
     public static ErrorRecord ForItem(Exception failure, string threadId, string? id) =>
         For(failure, $"Thread '{Printable(threadId)}', item", id);
 
+    /// <summary>The connection of an export is lost.</summary>
+    /// <param name="e">What failed first.</param>
+    /// <param name="first">The thread that failed; null where it was a list.</param>
+    /// <param name="done">How many threads are done.</param>
+    /// <param name="isResumed">Whether the same command resumes it.</param>
+    public static ErrorRecord ExportLost(ChatKitApiException e, string? first, long done, bool isResumed)
+    {
+        string isDone = done == 1 ? "1 thread is done" : $"{done:N0} threads are done";
+        string rest = first is null ? "the list ends there" : $"'{Printable(first)}' and what was to come after it are not";
+        string action = Advice(e).Action + (isResumed ? " The same command then resumes the export." : "");
+        return Make(e, e.Kind.ToString(), Advice(e).Category, first, $"{e.Message} {isDone}; {rest}.", action);
+    }
+
     /// <summary>The server answers a deletion with "not deleted".</summary>
     public static ErrorRecord NotDeleted(string threadId) => Make(
         new InvalidOperationException("The server answers that the thread was not deleted."),
