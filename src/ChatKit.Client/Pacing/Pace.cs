@@ -24,6 +24,9 @@ internal sealed class Pace
     private const int Nothing = 8;           // So many refusals with nothing admitted in between, and nothing is admitted.
     private const double UsualAtFirst = 0.1; // Until it has seen enough, it is slow to take refusals for a limit.
     private const int Enough = 100;
+    private const double Pause = 0.5;        // Seconds: less is not idle...
+    private const double Lingers = 10;       // ...after so many nothing is told of the pace...
+    private const double Forgotten = 300;    // ...and after so many it is forgotten.
 
     private readonly AdmittedRate _admitted = new();
     private readonly RefusalCount _count = new();
@@ -45,6 +48,8 @@ internal sealed class Pace
     private double _blockedSince;
     private long _openFrom;
     private long _lastAdmitted;
+    private double _sentAt = double.NegativeInfinity;
+    private double _windowHeld;
     private long _lastRefused;
     private double _admittedAt = double.NegativeInfinity;
 
@@ -61,6 +66,12 @@ internal sealed class Pace
 
     /// <summary>Whether the server admits nothing at present.</summary>
     public bool IsBlocked => _state == State.Blocked;
+
+    /// <summary>Whether a hint holds every request.</summary>
+    public bool IsHeld(double now) => now < _heldUntil;
+
+    /// <summary>Whether so long ago nothing was sent that the pace matters to nobody.</summary>
+    public bool IsIdle(double now) => now - Math.Max(NextAt, _sentAt) > Lingers;
 
     /// <summary>How long a refusal takes to come back.</summary>
     public double RoundTrip { get; private set; } = 0.02;
@@ -82,6 +93,8 @@ internal sealed class Pace
     /// <summary>One is sent now.</summary>
     public Turn Sent(double now)
     {
+        LeaveOutIdle(now);
+        _sentAt = now;
         _sent.Add(now);
         double rate = Rate(now);
         if (_state == State.Blocked)
@@ -100,7 +113,8 @@ internal sealed class Pace
             if (_state == State.Searching && now - _next < Math.Max(Slack, 1 / rate))
             {
                 double faster = rate * Math.Pow(2, Math.Min(1 / SearchRequests, 1 / rate / RoundTrip));
-                _search = Math.Min(faster, Math.Max(SearchFrom, _ceiling));
+                double most = _numbers - _openFrom > 2 * _windowHeld ? double.PositiveInfinity : _ceiling;
+                _search = Math.Min(faster, Math.Max(SearchFrom, most));
             }
 
             _next = Math.Max(_next, now - Slack) + (1 / rate);
@@ -158,6 +172,23 @@ internal sealed class Pace
         }
     }
 
+    /// <summary>
+    /// Makes the pace no faster for time in which nothing was sent although it might have been. Otherwise all who wait out the same hint would
+    /// come back at once.
+    /// </summary>
+    private void LeaveOutIdle(double now)
+    {
+        double idle = now - Math.Max(_next, _sentAt + Pause);
+        if (IsPaced && now - Math.Max(NextAt, _sentAt) > Forgotten)
+        {
+            _state = State.Free;
+        }
+        else if (_state == State.Learned && idle > 0)
+        {
+            _cycle.Begin(_cycle.Rate, _cycle.Begun + idle);
+        }
+    }
+
     private bool IsTooMany(Turn turn, double now)
     {
         bool isNew = _state == State.Free && _count.Requests < Enough;
@@ -197,7 +228,8 @@ internal sealed class Pace
         {
             _state = State.Blocked;
             _blockedSince = now;
-            _ceiling = WallShare * (_lastAdmitted - _openFrom) / RoundTrip;
+            _windowHeld = _lastAdmitted - _openFrom;
+            _ceiling = WallShare * _windowHeld / RoundTrip;
             _next = now + Math.Max(RoundTrip, hint ?? 0);
         }
         else if (_state == State.Free && estimate is null)
