@@ -7,20 +7,35 @@ internal sealed class GateLine
 
     public GateWaiter? First { get; private set; }
 
+    /// <summary>Adds one: last, but before those that may wait longer.</summary>
     public void Add(GateWaiter waiter)
     {
+        GateWaiter? previous = _last;
+        while (waiter.GivesUpAt < previous?.GivesUpAt)
+        {
+            previous = previous.Previous;
+        }
+
         waiter.Line = this;
-        waiter.Previous = _last;
-        if (_last is null)
+        waiter.Previous = previous;
+        waiter.Next = previous is null ? First : previous.Next;
+        if (waiter.Previous is null)
         {
             First = waiter;
         }
         else
         {
-            _last.Next = waiter;
+            waiter.Previous.Next = waiter;
         }
 
-        _last = waiter;
+        if (waiter.Next is null)
+        {
+            _last = waiter;
+        }
+        else
+        {
+            waiter.Next.Previous = waiter;
+        }
     }
 
     public void Remove(GateWaiter waiter)

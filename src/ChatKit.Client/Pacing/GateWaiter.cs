@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace ChatKit.Http;
 
 /// <summary>Completes with the turn; with null where it has waited for as long as it may.</summary>
-/// <param name="givesUpAt">Until when it may wait while nothing is admitted; null for as long as it takes.</param>
+/// <param name="givesUpAt">Until when it may wait; null for as long as it takes.</param>
 internal sealed class GateWaiter(TimeSpan? givesUpAt) : TaskCompletionSource<Turn?>
 {
     public TimeSpan? GivesUpAt { get; } = givesUpAt;

@@ -70,7 +70,7 @@ internal sealed class RequestGate(Clock clock)
     /// <summary>Waits for a turn. Whoever has had one says so with <see cref="Leave(Turn)"/>.</summary>
     /// <param name="givesUpAt">When one that was throttled has waited for as long as it may; null for any other.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The turn; null where the time was up while the server admitted nothing.</returns>
+    /// <returns>The turn; null where the time was up before there was one.</returns>
     public Task<Turn?> EnterAsync(TimeSpan? givesUpAt, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -87,6 +87,11 @@ internal sealed class RequestGate(Clock clock)
             {
                 _inFlight++;
                 return Task.FromResult<Turn?>(_pace.Sent(now.TotalSeconds));
+            }
+
+            if (givesUpAt <= now)
+            {
+                return Task.FromResult<Turn?>(null);
             }
 
             waiter = new GateWaiter(givesUpAt);
@@ -147,6 +152,8 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
+    private GateWaiter? First => _returned.First ?? _new.First;
+
     private bool IsOpen(TimeSpan now) => _inFlight < Widest && now >= OpensAt;
 
     private TimeSpan OpensAt => _pace.NextAt <= 0
@@ -172,16 +179,16 @@ internal sealed class RequestGate(Clock clock)
     {
         GateWaiter? first = null;
         GateWaiter? last = null;
-        while ((_returned.First ?? _new.First) is { } waiter)
+        while (First is { } waiter)
         {
-            bool isLate = _pace.IsBlocked && waiter.GivesUpAt <= now;
-            if (!isLate && !IsOpen(now))
+            bool isOpen = IsOpen(now);
+            if (!isOpen && !(waiter.GivesUpAt <= now))
             {
                 break;
             }
 
             waiter.Line!.Remove(waiter);
-            if (!isLate)
+            if (isOpen)
             {
                 _inFlight++;
                 waiter.Turn = _pace.Sent(now.TotalSeconds);
@@ -211,16 +218,16 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>Where only time is waited for, time has to open the gate; otherwise whoever leaves does.</summary>
+    /// <summary>Where time alone is waited for, to open the gate or to give up, time has to see to it; otherwise whoever leaves does.</summary>
     private void SetTimer(TimeSpan now)
     {
-        if ((_returned.First ?? _new.First) is not { } waiter || _inFlight >= Widest)
+        if (First is not { } waiter)
         {
             return;
         }
 
-        TimeSpan at = OpensAt;
-        if (_pace.IsBlocked && waiter.GivesUpAt is { } end && end < at)
+        TimeSpan at = _inFlight < Widest ? OpensAt : TimeSpan.MaxValue;
+        if (waiter.GivesUpAt is { } end && end < at)
         {
             at = end;
         }

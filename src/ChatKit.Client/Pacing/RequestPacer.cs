@@ -96,7 +96,8 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             last = attempt.Failure;
             TimeSpan begun = clock.Now;
             TimeSpan? hint = rule.HintOf(last);
-            bool isThrottled = gate.Leave(turn, last, hint, rule.IsUntouched);
+            // What is too long for this one's budget is too long for the others', too: nobody is held by it.
+            bool isThrottled = gate.Leave(turn, last, hint <= longestWait ? hint : null, rule.IsUntouched);
             if (isDown && isRepeatable && last.IsTransient && _outage.WaitFor(rule) is not null)
             {
                 told?.Invoke(attempt, new Retry(TimeSpan.Zero, "no response, again once another request gets one"));

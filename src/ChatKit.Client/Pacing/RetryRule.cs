@@ -28,12 +28,14 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
     /// <summary>When the request has been throttled for as long as it may; null where it has not been throttled.</summary>
     public TimeSpan? GivesUpAt => _throttledSince is { } since ? since + longestWait - _waited : null;
 
+    private TimeSpan Waited => _waited + (_throttledSince is { } since ? clock.Now - since : TimeSpan.Zero);
+
     /// <summary>Whether no attempt has failed yet.</summary>
     public bool IsUntouched => _failures + _throttled == 0;
 
     /// <summary>How long the server asks to wait. The rate-limit headers tell when all of a limit is there again, so beyond the budget they do not count.</summary>
     public TimeSpan? HintOf(ChatKitApiException failure) =>
-        failure.RetryAfter ?? (failure.RateLimitReset <= longestWait ? failure.RateLimitReset : null);
+        failure.RetryAfter ?? (failure.RateLimitReset <= longestWait - Waited ? failure.RateLimitReset : null);
 
     /// <summary>The next attempt; null where there is to be none.</summary>
     /// <param name="failure">How the last one failed.</param>
@@ -59,22 +61,21 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
             return null;
         }
 
-        TimeSpan now = clock.Now;
         TimeSpan wait = isThrottled
             ? WaitOfThrottled(_throttled++, hint, roundTrip)
             : WaitAfter(_failures++, isFresh ? TimeSpan.Zero : failure.RetryAfter);
         if (isThrottled)
         {
-            _throttledSince ??= now;
+            _throttledSince ??= clock.Now;
         }
 
-        TimeSpan waited = _waited + (_throttledSince is { } since ? now - since : TimeSpan.Zero);
-        if (waited + wait > longestWait)
+        if (Waited + wait > longestWait)
         {
             return null;
         }
 
-        _waited += isThrottled ? TimeSpan.Zero : wait;
+        // Once it is throttled, all its time counts.
+        _waited += _throttledSince is null ? wait : TimeSpan.Zero;
         if (isProbed && wait > BetweenProbes)
         {
             _leftOfRetry = wait;

@@ -1,4 +1,6 @@
 // Limits so slow that many requests at a time have minutes to wait, by the same simulation as the matrix.
+using System.Linq;
+
 namespace ChatKit.Tests;
 
 public class SlowLimitTests
@@ -21,5 +23,23 @@ public class SlowLimitTests
         Simulation simulation = new Simulation(condition).Run();
 
         Assert.InRange(simulation.Sent, 700, 1400);
+    }
+
+    [Fact]
+    public void Lets_nobody_wait_beyond_the_budget_while_others_pass()
+    {
+        // One a second, and 512 at once: the last would have its turn after 512 seconds.
+        Simulation simulation = new Simulation(new()
+        {
+            Kind = "bucket",
+            Name = "1/s",
+            Limiter = _ => new TokenBucket(1, 1),
+            Latency = 0.1,
+            Width = 512,
+            Work = 512,
+        }).Run();
+
+        Assert.InRange(simulation.Longest, 250, 300.2);
+        Assert.InRange(simulation.Admitted[0].Sum(), 200, 300);
     }
 }
