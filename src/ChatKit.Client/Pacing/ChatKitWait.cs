@@ -33,8 +33,13 @@ public sealed class ChatKitWait
 
     internal static ChatKitWait Paced(Clock clock, double rate, int refused, int of)
     {
-        string shown = rate.ToString(rate < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture);
-        string reason = $"paced at {shown} requests/s: the server refused {refused} of the last {of}";
+        bool isSlow = rate < 0.95;
+        double number = isSlow ? 60 * rate : rate;
+        string shown = number.ToString(number < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture);
+        string pace = $"paced at {shown} {(shown == "1" ? "request" : "requests")}/{(isSlow ? "min" : "s")}";
+        string reason = refused == 0 ? $"{pace} and rising: the server refused none of the last {of}"
+            : of == 1 ? $"{pace}: the server refused the last one"
+            : $"{pace}: the server refused {refused} of the last {of}";
         return new ChatKitWait(clock, clock.Now, TimeSpan.Zero, reason) { RequestsPerSecond = rate };
     }
 }

@@ -43,14 +43,12 @@ internal sealed class RequestGate(Clock clock)
         {
             lock (_lock)
             {
-                double rate = _pace.Rate(clock.Now.TotalSeconds);
-                if (_pace.IsPaced && rate < Pace.Fastest)
-                {
-                    (int refused, int of) = _pace.Recent;
-                    return ChatKitWait.Paced(clock, rate, refused, of);
-                }
-
-                return _wait is { } wait && wait.Left > TimeSpan.Zero ? wait : null;
+                double now = clock.Now.TotalSeconds;
+                ChatKitWait? wait = _wait?.Left > TimeSpan.Zero ? _wait : null;
+                double rate = _pace.Rate(now);
+                (int refused, int of) = _pace.Recent;
+                bool isPaced = _pace.IsPaced && rate < Pace.Fastest && !_pace.IsIdle(now) && (refused > 0 || First is not null);
+                return isPaced && !(wait is not null && _pace.IsHeld(now)) ? ChatKitWait.Paced(clock, rate, refused, of) : wait;
             }
         }
     }
