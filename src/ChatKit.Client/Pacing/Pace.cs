@@ -33,12 +33,12 @@ internal sealed class Pace
     private readonly SentLately _sent = new();
     private readonly PaceCycle _cycle = new();
     private readonly LimitShare _share = new();
+    private readonly RoundTripTime _roundTrip = new();
     private State _state;
     private double _search;
     private double _ceiling = double.PositiveInfinity;
     private double _next = double.NegativeInfinity;
     private double _heldUntil;
-    private bool _isRoundTripOfRefusal;
     private long _numbers;
     private long _cut;
     private double _cutAt = double.NegativeInfinity;
@@ -53,13 +53,7 @@ internal sealed class Pace
     private long _lastRefused;
     private double _admittedAt = double.NegativeInfinity;
 
-    private enum State
-    {
-        Free,
-        Searching,
-        Learned,
-        Blocked,
-    }
+    private enum State { Free, Searching, Learned, Blocked }
 
     /// <summary>Whether requests are sent at a pace.</summary>
     public bool IsPaced => _state is State.Searching or State.Learned;
@@ -74,7 +68,7 @@ internal sealed class Pace
     public bool IsIdle(double now) => now - Math.Max(NextAt, _sentAt) > Lingers;
 
     /// <summary>How long a refusal takes to come back.</summary>
-    public double RoundTrip { get; private set; } = 0.02;
+    public double RoundTrip => _roundTrip.Seconds;
 
     /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
     public (int Refused, int Of) Recent => _count.Recent;
@@ -172,10 +166,7 @@ internal sealed class Pace
         }
     }
 
-    /// <summary>
-    /// Makes the pace no faster for time in which nothing was sent although it might have been. Otherwise all who wait out the same hint would
-    /// come back at once.
-    /// </summary>
+    /// <summary>Makes the pace no faster for idle time; otherwise all who wait out the same hint would come back at once.</summary>
     private void LeaveOutIdle(double now)
     {
         double idle = now - Math.Max(_next, _sentAt + Pause);
@@ -290,17 +281,7 @@ internal sealed class Pace
 
     private void Note(Turn turn, double now, bool isRefused)
     {
-        double took = now - turn.SentAt;
-        if (isRefused && !_isRoundTripOfRefusal)
-        {
-            _isRoundTripOfRefusal = true;
-            RoundTrip = took;
-        }
-        else if (isRefused == _isRoundTripOfRefusal)
-        {
-            RoundTrip += (took - RoundTrip) / 16;
-        }
-
+        _roundTrip.Add(now - turn.SentAt, isRefused);
         _count.Add(turn, isRefused);
         bool isProbed = _isBeforeProbe && _cycle.IsSure && turn.SentAt - _cycle.Begun >= CycleLength(now);
         if (isProbed && turn.Number >= _cut && _count.Requests > 30)
