@@ -20,7 +20,7 @@ public class UnreadableElementTests
         ChatKitPage<ChatKitThread> page = await ThreadsAsync(
             """{"id":"a"}""",
             """{"id":"user","user":5}""",
-            """{"created_at":"soon","id":"date"}""",
+            """{"title":5,"id":"title"}""",
             """{"id":"b","created_at":1}""",
             "7",
             """{"id":"item","object":"chatkit.thread_item"}""",
@@ -29,7 +29,7 @@ public class UnreadableElementTests
             """{"id":"c"}""");
 
         Assert.Equal(["a", "b", "c"], page.Data.Select(thread => thread.Id));
-        Assert.Equal(["user", "date", null, "item", " ", null], page.Unreadable.Select(element => element.Id));
+        Assert.Equal(["user", "title", null, "item", " ", null], page.Unreadable.Select(element => element.Id));
         Assert.Equal([1, 1, 2, 2, 2, 2], page.Unreadable.Select(element => element.Index));
         Assert.Equal("""{"id":"b","created_at":1}""", page.Data[1].ToJson());
         Assert.Equal("c", page.LastId);
@@ -38,7 +38,7 @@ public class UnreadableElementTests
     [Fact]
     public async Task A_page_of_items_does_so_too()
     {
-        FakeServer server = new("""{"data":[{"id":"a","type":"x"},{"id":"b","type":"chatkit.task","created_at":[]}]}""");
+        FakeServer server = new("""{"data":[{"id":"a","type":"x"},{"id":"b","type":"chatkit.task","heading":5}]}""");
         using ChatKitClient client = new(server.Options, server);
         ChatKitPage<ChatKitThreadItem> page = await client.ReadItemsAsync("cthr_1", new(), null, Token);
 

@@ -10,10 +10,10 @@ BeforeAll {
         @{ id = 'cthr_2'; created_at = 2; user = @('user_1') }
         @{ id = 'cthr_3'; created_at = 3; items = @{ data = @(
             @{ id = 'cthi_1'; type = 'chatkit.task'; created_at = 1 }
-            @{ id = 'cthi_2'; type = 'chatkit.task'; created_at = 'soon' }
+            @{ id = 'cthi_2'; type = 'chatkit.task'; created_at = 2; heading = 5 }
             @{ id = 'cthi_3'; type = 'chatkit.task'; created_at = 3 }
         ) } }
-        @{ id = 'cthr_4'; created_at = 'soon' }
+        @{ id = 'cthr_4'; created_at = 4; title = 5 }
         @{ id = 'cthr_5'; created_at = 5; title = @(1) }
         @{ id = 'cthr_6'; created_at = 6 }
     ))
