@@ -46,7 +46,7 @@ Describe 'A connection that is lost' {
         $failure = $Script | Should -Throw -ErrorId "$Id,*" -PassThru
         $failure.TargetObject | Should -Be $First
         $rest = if ($IsPiped) { "and '$First' is not, nor what was to come after it." } else { "and 500 are not; the first of these is '$First'." }
-        $failure.ErrorDetails.Message | Should -BeLike "* 0 ${Noun}s are done, $rest"
+        $failure.ErrorDetails.Message | Should -BeLike "*. 0 ${Noun}s are done, $rest"
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*TargetObject*'
         $failure.Exception.IsOfConnection | Should -BeTrue
         @($Error | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count | Should -Be 1

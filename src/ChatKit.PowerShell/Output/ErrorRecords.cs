@@ -43,7 +43,7 @@ internal static class ErrorRecords
             : total is not null ? $"and {total - done:N0} are not; the first of these is '{name}'"
             : $"and '{name}' is not, nor what was to come after it";
         string action = $"{Advice(api).Action} Then go on with the first that is not done: it is the TargetObject.";
-        return Make(api, api.Kind.ToString(), error.CategoryInfo.Category, first, $"{api.Message} {isDone}, {rest}.", action);
+        return Make(api, api.Kind.ToString(), error.CategoryInfo.Category, first, $"{api.Message.TrimEnd('.')}. {isDone}, {rest}.", action);
     }
 
     /// <summary>An item of a thread cannot be read. The others are written.</summary>
@@ -60,7 +60,7 @@ internal static class ErrorRecords
         string isDone = done == 1 ? "1 thread is done" : $"{done:N0} threads are done";
         string rest = first is null ? "the list ends there" : $"'{Printable(first)}' and what was to come after it are not";
         string action = Advice(e).Action + (isResumed ? " The same command then resumes the export." : "");
-        return Make(e, e.Kind.ToString(), Advice(e).Category, first, $"{e.Message} {isDone}; {rest}.", action);
+        return Make(e, e.Kind.ToString(), Advice(e).Category, first, $"{e.Message.TrimEnd('.')}. {isDone}; {rest}.", action);
     }
 
     /// <summary>The server answers a deletion with "not deleted".</summary>
