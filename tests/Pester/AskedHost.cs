@@ -1,4 +1,9 @@
-// A host that answers the questions of a cmdlet from a list, and notes them and the warnings. It is compiled by PowerShell, 5.1 too: no newer syntax.
+// A host that answers the questions of a cmdlet from a list, and notes them, the warnings and what is on the screen.
+// PowerShell compiles it, 5.1 too: no newer syntax. The tests that host the engine compile it as well.
+#if NET
+#nullable disable
+#pragma warning disable CA1050, CA1051, CA1062, CA1305, CA1307, CA1707
+#endif
 using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
@@ -6,6 +11,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Text;
 
 public class AskedHost : PSHost
 {
@@ -14,6 +20,7 @@ public class AskedHost : PSHost
     public AskedHost(Queue<string> answers, PSDataCollection<PSObject> output, PSDataCollection<ErrorRecord> errors) { ui = new AskedUI(answers, output, errors); }
     public List<string> Questions { get { return ui.Questions; } }
     public List<string> Warnings { get { return ui.Warnings; } }
+    public string Screen { get { return ui.Screen.ToString(); } }
     public override CultureInfo CurrentCulture { get { return CultureInfo.CurrentCulture; } }
     public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
     public override Guid InstanceId { get { return id; } }
@@ -56,6 +63,7 @@ public class AskedUI : PSHostUserInterface
     private readonly AskedRawUI raw = new AskedRawUI();
     public readonly List<string> Questions = new List<string>();
     public readonly List<string> Warnings = new List<string>();
+    public readonly StringBuilder Screen = new StringBuilder();
     public AskedUI(Queue<string> answers, PSDataCollection<PSObject> output, PSDataCollection<ErrorRecord> errors) { this.answers = answers; this.output = output; this.errors = errors; }
     public override PSHostRawUserInterface RawUI { get { return raw; } }
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -70,11 +78,11 @@ public class AskedUI : PSHostUserInterface
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) { return null; }
     public override string ReadLine() { return ""; }
     public override SecureString ReadLineAsSecureString() { return null; }
-    public override void Write(string value) { }
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
+    public override void Write(string value) { Screen.Append(value); }
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { Screen.Append(value); }
     public override void WriteDebugLine(string message) { }
-    public override void WriteErrorLine(string value) { }
-    public override void WriteLine(string value) { }
+    public override void WriteErrorLine(string value) { Screen.Append(value).Append('\n'); }
+    public override void WriteLine(string value) { Screen.Append(value).Append('\n'); }
     public override void WriteProgress(long sourceId, ProgressRecord record) { }
     public override void WriteVerboseLine(string message) { }
     public override void WriteWarningLine(string message) { Warnings.Add(message); }

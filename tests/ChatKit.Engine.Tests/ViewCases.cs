@@ -1,0 +1,47 @@
+// The cases of ViewTests: what a view shows. A type that gets a view gets a case here.
+namespace ChatKit.Tests;
+
+internal static class ViewCases
+{
+    /// <summary>
+    /// Gives an object other values, to look at: dates that are the same in every time zone, and paths and ids that are as long
+    /// everywhere.
+    /// </summary>
+    public const string Pin = """
+        function Pin($Value) {
+            process {
+                foreach ($name in $Value.Keys) { $_.psobject.Properties.Add([psnoteproperty]::new($name, $Value.$name)) }
+                $_
+            }
+        }
+        $serializer = [System.Management.Automation.PSSerializer]
+        $moment = [datetime] '2026-01-31T12:00:00'
+        Connect-ChatKit -Emulator -Seed $seed
+
+        """;
+
+    /// <summary>A name for each file of snapshots, and what gives the objects.</summary>
+    public static (string Name, string Script)[] All { get; } =
+    [
+        ("thread", "Get-ChatKitThread -Order Ascending | Pin @{ CreatedAt = $moment }"),
+        ("item", "Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Pin @{ CreatedAt = $moment }"),
+        ("part", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Content).Content"),
+        ("annotation", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Content).Content.Annotations"),
+        ("attachment", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Attachments).Attachments"),
+        ("options", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object InferenceOptions).InferenceOptions"),
+        ("task", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Tasks).Tasks"),
+        ("removal", "Get-ChatKitThread | Remove-ChatKitThread -PassThru -Confirm:$false | Pin @{ RemovedAt = $moment }"),
+        ("session", """
+            New-ChatKitSession wf_1 user_1 -MaxRequestsPerMinute 5 | Pin @{ Id = 'cksess_1'; ExpiresAt = $moment }
+            """),
+        ("connection", """
+            Get-ChatKitConnection
+            New-ChatKitConnection -ApiKey $key -BaseUri https://example.com/v1 -Project proj_1 -Organization org_1
+            """),
+        ("export", "Export-ChatKitThread $folder/out | Pin @{ Path = '/archives/nightly'; Bytes = 2900; Elapsed = [timespan] '00:00:05' }"),
+        ("test", """
+            $null = Export-ChatKitThread $folder/out
+            Test-ChatKitArchive $folder/out | Pin @{ Path = '/archives/nightly'; Bytes = 2900 }
+            """),
+    ];
+}
