@@ -101,7 +101,7 @@ internal sealed class Engine : IDisposable
             Errors = [.. _errors, .. ended is IContainsErrorRecord and not PipelineStoppedException ? [((RuntimeException)ended).ErrorRecord] : (ErrorRecord[])[]],
             Ended = ended,
             Questions = [.. Host.Questions],
-            Warnings = [.. shell.Streams.Warning.Select(warning => warning.Message), .. Host.Warnings],
+            Warnings = [.. Host.Warnings],
             Verbose = [.. shell.Streams.Verbose.Select(line => line.Message)],
             Debug = [.. shell.Streams.Debug.Select(line => line.Message)],
             Progress = [.. shell.Streams.Progress],

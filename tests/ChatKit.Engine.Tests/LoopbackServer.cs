@@ -53,6 +53,16 @@ public sealed class LoopbackServer : IDisposable
         (await _control.PostAsync(new Uri("threads", UriKind.Relative), content, Token)).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Waits until requests have come, those for a target where one is given.</summary>
+    public void WaitForRequests(int count, string target = "")
+    {
+        // Each look is a request itself, which gives the others their turn. What needs longer than this is broken.
+        for (Stopwatch clock = Stopwatch.StartNew(); JournalAsync().GetAwaiter().GetResult().Count(entry => entry.Contains(target, StringComparison.Ordinal)) < count;)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"No {count} requests for '{target}' came.");
+        }
+    }
+
     /// <summary>The method and target of every request, in order of arrival.</summary>
     public async Task<IReadOnlyList<string>> JournalAsync()
     {
