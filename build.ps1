@@ -31,35 +31,12 @@ function Invoke-DotNet {
     if ($LASTEXITCODE) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
 }
 
-# Builds the module alone, and stages it in bin/ for both editions.
-function Build-Module {
-    Invoke-DotNet build "$PSScriptRoot/src/ChatKit.PowerShell" --configuration $Configuration --nologo --verbosity quiet --consoleLoggerParameters:NoSummary
-}
-
 # What is measured is the release build, against the release build of the server.
 function Build-ForMeasuring {
     if ($NoBuild) { return }
     foreach ($project in @('src/ChatKit.PowerShell', 'tests/LoopbackServer') + $args) {
         Invoke-DotNet build "$PSScriptRoot/$project" --configuration Release --nologo --verbosity quiet --consoleLoggerParameters:NoSummary
     }
-}
-
-# Prints and runs the commands of examples/demo.ps1, one by one, in a PowerShell of their own.
-function Show-Demo {
-    $prompt = {
-        param($module, $commands)
-        Get-ChildItem env:OPENAI_* | Remove-Item
-        Import-Module $module
-        $csv = Join-Path ([IO.Path]::GetTempPath()) 'chatkit-threads.csv'
-        foreach ($command in Get-Content $commands | Where-Object { $_ -and $_ -notlike '#*' }) {
-            "PS> $command"
-            . ([scriptblock]::Create($command)) | Out-String -Stream -Width 120 | ForEach-Object TrimEnd
-            ''
-        }
-        Remove-Item $csv
-    }
-    $shell = (Get-Process -Id $PID).Path
-    & $shell -NoProfile -Command $prompt -args "$PSScriptRoot/ChatKit.psd1", "$PSScriptRoot/examples/demo.ps1"
 }
 
 # Prints each row as soon as it is measured.
@@ -84,7 +61,11 @@ switch ($Task) {
         & "$PSScriptRoot/benchmarks/Soak.ps1" -LatencyMs 100 -RefusedPerThousand 20 -FaultsPerThousand 0
     }
     pack { & "$PSScriptRoot/package/Pack.ps1" $Destination $RepositoryUrl $CertificateThumbprint -NoBuild:$NoBuild | ForEach-Object FullName }
-    demo { if (-not $NoBuild) { Build-Module }; Show-Demo }
+    demo {
+        # The build of the demo builds the module.
+        $how = if ($NoBuild) { '--no-build' } else { '--verbosity', 'quiet' }
+        Invoke-DotNet run --project "$PSScriptRoot/examples/Demo" --configuration $Configuration @how
+    }
     help { & "$PSScriptRoot/docs/reference/Build-Help.ps1" }   # Needs Microsoft.PowerShell.PlatyPS.
     clean { Remove-Item -Recurse -Force "$PSScriptRoot/artifacts", "$PSScriptRoot/bin" -ErrorAction Ignore }
 }

@@ -13,7 +13,7 @@ AfterAll { Clear-TestEnvironment }
 
 Describe 'build.ps1 demo' {
     It 'prints every command before its output' {
-        $commands = Get-Content (Get-RepositoryPath 'examples/demo.ps1') | Where-Object { $_ -and $_ -notlike '#*' }
+        $commands = Get-Content (Get-RepositoryPath 'examples/Demo/emulator.ps1') | Where-Object { $_ -and $_ -notlike '#*' }
         $commands.Count | Should -BeGreaterThan 5
         $printed | Where-Object { $_ -like 'PS> *' } | Should -Be ($commands | ForEach-Object { "PS> $_" })
     }
@@ -31,7 +31,7 @@ Describe 'build.ps1 demo' {
         $text = $printed -join "`n"
         $text | Should -Match '(?m)^ +4 user_123'
         $text | Should -Match "What if: .*Delete from the emulator.*cthr_ghi789 'Refund"
-        $text | Should -Match '(?m)chatkit\.user_message +I need help'
+        $text | Should -Match '(?m)user_message +I need help'
     }
 
     It 'shows one failure, and no other' {

@@ -7,6 +7,6 @@ Get-ChatKitThread | Group-Object User -NoElement
 $threads | Export-Csv $csv
 Get-Content $csv
 Import-Csv $csv | Get-ChatKitThread | Group-Object Status -NoElement
-Get-ChatKitThread -User user_123 -CreatedBefore (Get-Date).AddDays(-30) | Remove-ChatKitThread -WhatIf
-Get-ChatKitThread -Id cthr_abc123 | Get-ChatKitThreadItem -First 4 | Format-Table CreatedAt, Type, Text
+Get-ChatKitThread -User user_123 -CreatedBefore ([datetime]::Now.AddDays(-30)) | Remove-ChatKitThread -WhatIf
+Get-ChatKitThread -Id cthr_abc123 | Get-ChatKitThreadItem -First 4
 Get-ChatKitThread -Id cthr_missing
