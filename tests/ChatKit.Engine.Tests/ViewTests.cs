@@ -1,4 +1,4 @@
-// Every view, at 80 and 120 columns, against the text that is kept in Views. CHATKIT_WRITE_VIEWS=1 writes those texts anew.
+// Every view, at 80 and 120 columns, against the text that is kept in Views. CHATKIT_WRITE_EXPECTED=1 writes those texts anew.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -50,7 +50,7 @@ public sealed class ViewTests
 
         string file = Repository.PathOf("tests", "ChatKit.Engine.Tests", "Views", name + ".txt");
         string text = shown.ToString().TrimEnd() + "\n";
-        if (Environment.GetEnvironmentVariable("CHATKIT_WRITE_VIEWS") == "1")
+        if (Environment.GetEnvironmentVariable("CHATKIT_WRITE_EXPECTED") == "1")
         {
             File.WriteAllText(file, text);
         }
