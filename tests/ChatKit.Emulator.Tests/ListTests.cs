@@ -229,7 +229,7 @@ public class ListTests
     {
         using HttpClient http = Emulated.Http(Emulated.Seeded(seed));
         Assert.Equal(ids, string.Join(" ", (await http.AskAsync(Items + "?order=asc")).Body.Ids()));
-        Assert.Equal(ids.Split(' ').Reverse(), string.Join(" ", (await http.AskAsync(Items)).Body.Ids()).Split(' '));
+        Assert.Equal(Enumerable.Reverse(ids.Split(' ')), string.Join(" ", (await http.AskAsync(Items)).Body.Ids()).Split(' '));
     }
 
     [Fact]

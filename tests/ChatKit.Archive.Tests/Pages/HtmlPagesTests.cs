@@ -59,7 +59,7 @@ public sealed class HtmlPagesTests : IDisposable
             string page = _folder.Read(file);
             string style = Hash(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value);
             MatchCollection scripts = Regex.Matches(page, "<script>(.*?)</script>", RegexOptions.Singleline);
-            string script = file == "index.html" ? $"script-src '{Hash(Assert.Single(scripts).Groups[1].Value)}'; " : "";
+            string script = file == "index.html" ? $"script-src '{Hash(Assert.Single(scripts.Cast<Match>()).Groups[1].Value)}'; " : "";
             string policy = $"default-src 'none'; {script}style-src '{style}'; base-uri 'none'; form-action 'none'";
             Assert.Contains($"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">", page, StringComparison.Ordinal);
             Assert.DoesNotContain(" style=\"", page, StringComparison.Ordinal);

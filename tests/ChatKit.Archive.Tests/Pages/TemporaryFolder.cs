@@ -1,6 +1,7 @@
 // A folder for one test, gone with it.
 using System;
 using System.IO;
+using System.Linq;
 
 namespace ChatKit.Tests;
 
@@ -8,7 +9,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("chatkit-pages-").FullName;
 
-    public string[] Files => [.. System.Linq.Enumerable.Order(System.Linq.Enumerable.Select(Directory.GetFiles(Path, "*", SearchOption.AllDirectories), file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')))];
+    public string[] Files =>
+        [.. Directory.GetFiles(Path, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')).Order()];
 
     public string Read(params string[] parts) => File.ReadAllText(System.IO.Path.Combine([Path, .. parts]));
 

@@ -15,7 +15,7 @@ public class MonoTests
     public async Task The_suite_passes_on_mono()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows runs the .NET Framework build of this suite itself.");
-        string suite = Path.Combine(AppContext.BaseDirectory.TrimEnd('/').Replace("_net10.0", "_net472"), "ChatKit.Client.Tests.exe");
+        string suite = Path.Combine(AppContext.BaseDirectory.TrimEnd('/').Replace("_net10.0", "_net472"), typeof(MonoTests).Assembly.GetName().Name + ".exe");
         Assert.True(File.Exists(suite), $"There is no {suite}: build the suite for both frameworks.");
 
         using Process? mono = Start("mono", suite);
