@@ -17,6 +17,12 @@ internal static partial class HostedEngine
         AskedHost host = new(new(), [], []);
         host.UI.RawUI.BufferSize = new Size(120, 50);
         InitialSessionState state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            // By itself an engine loads no views from files there.
+            state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
+        }
+
         state.ImportPSModule(module);
         using Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();

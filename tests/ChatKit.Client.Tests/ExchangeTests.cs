@@ -53,9 +53,9 @@ public class ExchangeTests
         Assert.Equal("The connection to api.openai.com failed: Cable cut by ***\uFFFD", failure.Message);
         ChatKitExchange exchange = Assert.Single(server.Exchanges);
         Assert.Equal((null, null, failure.Message), (exchange.StatusCode, exchange.RequestId, exchange.Failure));
-        Assert.EndsWith($" ms: {failure.Message}", exchange.ToString());
+        Assert.EndsWith($" ms: {failure.Message}", exchange.ToString(), StringComparison.Ordinal);
         Assert.Contains("-> no answer in ", exchange.ToString());
-        Assert.EndsWith("\n" + failure.Message, exchange.ToDetailedString());
+        Assert.EndsWith("\n" + failure.Message, exchange.ToDetailedString(), StringComparison.Ordinal);
     }
 
     [Theory]

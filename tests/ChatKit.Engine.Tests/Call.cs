@@ -11,12 +11,15 @@ internal sealed record Call(CommandInfo Cmdlet, IReadOnlyList<string> Parameters
 {
     /// <summary>The calls of cmdlets of a list in a script, with the names of their parameters in full.</summary>
     public static IEnumerable<Call> In(string script, IReadOnlyDictionary<string, CommandInfo> cmdlets) =>
-        from command in Parser.ParseInput(script, out _, out _).FindAll(ast => ast is CommandAst, true).Cast<CommandAst>()
+        from command in Parser.ParseInput(script, out _, out _).FindAll(ast => ast is CommandAst, true)
+            .Cast<CommandAst>()
         where command.GetCommandName() is { } name && cmdlets.ContainsKey(name)
         let cmdlet = cmdlets[command.GetCommandName()]
-        let named = command.CommandElements.OfType<CommandParameterAst>().Select(given => cmdlet.ResolveParameter(given.ParameterName).Name)
+        let named = command.CommandElements.OfType<CommandParameterAst>()
+            .Select(given => cmdlet.ResolveParameter(given.ParameterName).Name).ToArray()
         let isPiped = command.Parent is PipelineAst { PipelineElements: var elements } && elements[0] != command
-        select new Call(cmdlet, [.. named, .. isPiped ? ["InputObject"] : (string[])[], .. Positional(command, cmdlet, [.. named])]);
+        let piped = isPiped ? ["InputObject"] : (string[])[]
+        select new Call(cmdlet, [.. named, .. piped, .. Positional(command, cmdlet, named)]);
 
     /// <summary>The parameter set that PowerShell binds; null where it would not know.</summary>
     public string? Set
@@ -25,7 +28,7 @@ internal sealed record Call(CommandInfo Cmdlet, IReadOnlyList<string> Parameters
         {
             CommandParameterSetInfo[] fit = [.. Cmdlet.ParameterSets.Where(set =>
                 Parameters.All(given => set.Parameters.Any(parameter => parameter.Name == given)) &&
-                set.Parameters.Where(parameter => parameter.IsMandatory).All(parameter => Parameters.Contains(parameter.Name)))];
+                set.Parameters.All(parameter => !parameter.IsMandatory || Parameters.Contains(parameter.Name)))];
             return (fit.Length == 1 ? fit[0] : fit.SingleOrDefault(set => set.IsDefault))?.Name;
         }
     }
@@ -41,7 +44,8 @@ internal sealed record Call(CommandInfo Cmdlet, IReadOnlyList<string> Parameters
             count += command.CommandElements[i] is not CommandParameterAst && !isArgument ? 1 : 0;
         }
 
-        return cmdlet.ParameterSets.SelectMany(set => set.Parameters).Where(parameter => parameter.Position >= 0 && !named.Contains(parameter.Name))
+        return cmdlet.ParameterSets.SelectMany(set => set.Parameters)
+            .Where(parameter => parameter.Position >= 0 && !named.Contains(parameter.Name))
             .OrderBy(parameter => parameter.Position).Select(parameter => parameter.Name).Distinct().Take(count);
     }
 }

@@ -17,7 +17,8 @@ public sealed class DemoTests(LoopbackServer server)
 
         Assert.Equal(0, exitCode);
         string[] commands = [.. Commands("emulator.ps1")];
-        Assert.Equal(commands, output.Split('\n').Where(line => line.StartsWith("PS> ", StringComparison.Ordinal)).Select(line => line[4..]));
+        string[] lines = output.Split('\n');
+        Assert.Equal(commands, lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal)).Select(line => line[4..]));
         Assert.Contains("\ncthr_abc123                                           active ", output, StringComparison.Ordinal);
         Assert.Contains("\ncthr_def456                                           locked: Poli", output, StringComparison.Ordinal);
         Assert.Contains("What if: Performing the operation \"Delete from the emulator\"", output, StringComparison.Ordinal);

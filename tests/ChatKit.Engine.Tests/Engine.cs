@@ -1,4 +1,4 @@
-// A PowerShell engine in this process, with the module imported: what a user's script sees, without a PowerShell installed.
+// A PowerShell engine in this process, with the module imported: what a user's script sees, where no PowerShell is installed.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -9,7 +9,7 @@ using System.Management.Automation.Runspaces;
 
 namespace ChatKit.Tests;
 
-/// <summary>One runspace; the variables of one script are there for the next. The remembered connection is the process's.</summary>
+/// <summary>One runspace; what a script sets is there for the next. The remembered connection is the process's.</summary>
 internal sealed class Engine : IDisposable
 {
     /// <summary>A key that no server knows.</summary>
@@ -25,6 +25,12 @@ internal sealed class Engine : IDisposable
         Host = new AskedHost(_answers, _output, _errors);
         Host.UI.RawUI.BufferSize = new Size(120, 50);
         InitialSessionState state = InitialSessionState.CreateDefault2();
+        if (OperatingSystem.IsWindows())
+        {
+            // By itself an engine loads no views from files there.
+            state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
+        }
+
         prepare(state);
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
@@ -34,8 +40,8 @@ internal sealed class Engine : IDisposable
     public AskedHost Host { get; }
 
     /// <summary>
-    /// An engine that has imported the module of the checkout, with no connection remembered; views of a file of its own come
-    /// before the module's.
+    /// An engine that has imported the module of the checkout, with no connection remembered; views of a file of its
+    /// own come before the module's.
     /// </summary>
     public static Engine WithModule(string? views = null)
     {
@@ -71,7 +77,7 @@ internal sealed class Engine : IDisposable
     /// <summary>Runs a script to its end.</summary>
     public Said Run(string script) => Run(script, _ => { });
 
-    /// <summary>Runs a script; <paramref name="meanwhile"/> gets the running instance, to stop it as Ctrl+C does.</summary>
+    /// <summary>Runs a script; <paramref name="meanwhile"/> may stop it, as Ctrl+C does.</summary>
     public Said Run(string script, Action<Running> meanwhile)
     {
         _output.Clear();
@@ -83,7 +89,7 @@ internal sealed class Engine : IDisposable
         shell.AddScript(script);
         PSDataCollection<PSObject> input = [];
         input.Complete();
-        Exception? ended = null;
+        RuntimeException? ended = null;
         try
         {
             IAsyncResult run = shell.BeginInvoke(input, _output);
@@ -98,7 +104,7 @@ internal sealed class Engine : IDisposable
         return new Said
         {
             Output = [.. _output],
-            Errors = [.. _errors, .. ended is IContainsErrorRecord and not PipelineStoppedException ? [((RuntimeException)ended).ErrorRecord] : (ErrorRecord[])[]],
+            Errors = [.. _errors, .. ended is null or PipelineStoppedException ? (ErrorRecord[])[] : [ended.ErrorRecord]],
             Ended = ended,
             Questions = [.. Host.Questions],
             Warnings = [.. Host.Warnings],

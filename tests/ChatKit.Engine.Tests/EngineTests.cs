@@ -54,7 +54,8 @@ public sealed class EngineTests
         using Engine engine = Engine.WithModule();
 
         Assert.Equal(
-            Directory.GetFiles(Repository.PathOf("en-US"), "about_*").Select(file => Path.GetFileName(file).Split('.')[0]).Order(),
+            Directory.GetFiles(Repository.PathOf("en-US"), "about_*")
+                .Select(file => Path.GetFileName(file).Split('.')[0]).Order(),
             engine.Run("Get-Help about_ChatKit* | ForEach-Object Name").Succeeds().Lines.Order());
     }
 
@@ -85,8 +86,8 @@ public sealed class EngineTests
 
         Said said = engine.Run("""
             $serializer = [System.Management.Automation.PSSerializer]
-            $serializer::Deserialize($serializer::Serialize((Get-ChatKitThread cthr_abc123))) | Get-ChatKitThread | ForEach-Object Title
-            $serializer::Deserialize($serializer::Serialize((Get-ChatKitThreadItem cthr_abc123 -First 1))) | Get-ChatKitThread | ForEach-Object Title
+            $given = @(Get-ChatKitThread cthr_abc123) + @(Get-ChatKitThreadItem cthr_abc123 -First 1)
+            $serializer::Deserialize($serializer::Serialize($given)) | Get-ChatKitThread | ForEach-Object Title
             """).Succeeds();
 
         Assert.Equal(["Customer escalation", "Customer escalation"], said.Lines);

@@ -12,7 +12,8 @@ internal static class ErrorCases
         ["UnexpectedError"] = "It is a fault of the module; one that a script could provoke would be mended.",
     };
 
-    public static IReadOnlyList<EngineError> All { get; } = [.. Requests, .. Deletions, .. Settings, .. Sessions, .. Archives];
+    public static IReadOnlyList<EngineError> All { get; } =
+        [.. Requests, .. Deletions, .. Settings, .. Sessions, .. Archives];
 
     private static EngineError[] Requests =>
     [
@@ -36,21 +37,31 @@ internal static class ErrorCases
     [
         new("NotDeleted", InvalidResult, "cthr_1", false, "Connect; Remove-ChatKitThread cthr_1 -Confirm:$false",
             new { Status = 200, Body = """{"id":"cthr_1","object":"chatkit.thread.deleted","deleted":false}""" }),
-        new("ProofUnwritable", WriteError, "*", true, "Remove-ChatKitThread cthr_abc123 -Confirm:$false -ProofPath $folder"),
+        new("ProofUnwritable", WriteError, "*", true, """
+            Remove-ChatKitThread cthr_abc123 -Confirm:$false -ProofPath $folder
+            """),
     ];
 
     private static EngineError[] Settings =>
     [
         new("NotConnected", ConnectionError, null, true, "Disconnect-ChatKit; Get-ChatKitThread"),
         new("NotConnected", ConnectionError, null, true, "New-ChatKitConnection -Project proj_1"),
-        new("ReadOnly", InvalidOperation, "*", true, "Connect-ChatKit -Archive $archive; Remove-ChatKitThread cthr_abc123 -Confirm:$false"),
+        new("ReadOnly", InvalidOperation, "*", true, """
+            Connect-ChatKit -Archive $archive
+            Remove-ChatKitThread cthr_abc123 -Confirm:$false
+            """),
         new("InvalidApiKey", InvalidArgument, "ApiKey", true, "Connect-ChatKit -ApiKey 'sk-two parts'"),
-        new("InvalidBaseUri", InvalidArgument, "BaseUri", true, "Connect-ChatKit -ApiKey $key -BaseUri http://example.com/v1"),
-        new("InvalidOrganization", InvalidArgument, "Organization", true, "Connect-ChatKit -ApiKey $key -Organization 'org 1'"),
+        new("InvalidBaseUri", InvalidArgument, "BaseUri", true, """
+            Connect-ChatKit -ApiKey $key -BaseUri http://example.com/v1
+            """),
+        new("InvalidOrganization", InvalidArgument, "Organization", true, """
+            Connect-ChatKit -ApiKey $key -Organization 'org 1'
+            """),
         new("InvalidProject", InvalidArgument, "Project", true, "New-ChatKitConnection -ApiKey $key -Project 'proj 1'"),
         new("InvalidProxy", InvalidArgument, "Proxy", true, "Connect-ChatKit -ApiKey $key -Proxy ftp://127.0.0.1"),
         new("InvalidProxyCredential", InvalidArgument, "ProxyCredential", true, """
-            Connect-ChatKit -ApiKey $key -ProxyCredential ([pscredential]::new('me', [Net.NetworkCredential]::new('', 'x').SecurePassword))
+            $password = [Net.NetworkCredential]::new('', 'x').SecurePassword
+            Connect-ChatKit -ApiKey $key -ProxyCredential ([pscredential]::new('me', $password))
             """),
         new("ContradictoryParameters", InvalidArgument, null, true, "Connect-ChatKit -Emulator -ApiKey $key"),
         new("UnboundDefault", InvalidArgument, "CreatedBefore", true, """
@@ -58,27 +69,35 @@ internal static class ErrorCases
             Get-ChatKitThread
             """),
         new("InvalidSeed", InvalidData, "*", true, "Connect-ChatKit -Emulator -Seed \"$folder/none.json\""),
-        new("CursorOfSeveralLists", InvalidArgument, null, true, "Get-ChatKitThread -User user_1, user_2 -After cthr_1"),
+        new("CursorOfSeveralLists", InvalidArgument, null, true, """
+            Get-ChatKitThread -User user_1, user_2 -After cthr_1
+            """),
         new("InvalidPath", InvalidArgument, "Env:archive", true, "Test-ChatKitArchive Env:archive"),
     ];
 
     private static EngineError[] Sessions =>
     [
         new("InvalidWorkflowId", InvalidArgument, "WorkflowId", true, "New-ChatKitSession ' ' user_1"),
-        new("InvalidWorkflowVersion", InvalidArgument, "WorkflowVersion", true, "New-ChatKitSession wf_1 user_1 -WorkflowVersion ([string] [char] 0xD800)"),
+        new("InvalidWorkflowVersion", InvalidArgument, "WorkflowVersion", true, """
+            New-ChatKitSession wf_1 user_1 -WorkflowVersion ([string] [char] 0xD800)
+            """),
         new("InvalidUser", InvalidArgument, "User", true, "New-ChatKitSession wf_1 ([string] [char] 0xD800)"),
-        new("InvalidStateVariable", InvalidArgument, "StateVariable", true, "New-ChatKitSession wf_1 user_1 -StateVariable @{ list = 1, 2 }"),
+        new("InvalidStateVariable", InvalidArgument, "StateVariable", true, """
+            New-ChatKitSession wf_1 user_1 -StateVariable @{ list = 1, 2 }
+            """),
         new("NotFound", ObjectNotFound, "cksess_none", false, "Stop-ChatKitSession cksess_none"),
     ];
 
     private static EngineError[] Archives =>
     [
         new("ArchiveNotFound", ObjectNotFound, "*", true, "Test-ChatKitArchive \"$folder/none\""),
-        new("NotAnArchive", InvalidArgument, "*", true, "Export-ChatKitThread (Write other.txt 'not ours')"),
-        new("NotPages", InvalidArgument, "*", true, "Export-ChatKitThread (Write other.txt 'not ours') -Format Html"),
+        new("NotAnArchive", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours')"),
+        new("NotPages", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours') -Format Html"),
         new("UpdateOfPages", InvalidArgument, null, true, "Export-ChatKitThread $folder/pages -Format Html -Update"),
         new("ArchiveMismatch", InvalidArgument, "*", true, "Export-ChatKitThread $archive -User user_123"),
-        new("ArchiveUnwritable", WriteError, "*", true, "Export-ChatKitThread \"$(Write file 'no folder')/file/archive\""),
+        new("ArchiveUnwritable", WriteError, "*", true, """
+            Export-ChatKitThread "$(Save file 'no folder')/file/archive"
+            """),
         new("UnsupportedArchive", NotImplemented, "*", true, """
             $text = [IO.File]::ReadAllText("$archive/manifest.json")
             [IO.File]::WriteAllText("$archive/manifest.json", ($text -replace '"version":\s*\d+', '"version": 9999'))
@@ -99,5 +118,9 @@ internal static class ErrorCases
     ];
 
     private static EngineError Answered(string id, System.Management.Automation.ErrorCategory category, int status) =>
-        new(id, category, "cthr_1", false, $"Connect; Get-ChatKitThread cthr_1  # {status}", new { Status = status, Body = "<html>" });
+        new(id, category, "cthr_1", false, $"Connect; Get-ChatKitThread cthr_1  # {status}", new
+        {
+            Status = status,
+            Body = "<html>",
+        });
 }

@@ -12,7 +12,7 @@ public sealed partial class ErrorTests(LoopbackServer server)
 {
     private const string Helpers = """
         function Connect { Connect-ChatKit -ApiKey $key -BaseUri $server -MaximumRetryCount 0 -MaximumRetryWaitSec 0 }
-        function Write($Name, $Text) { [IO.File]::WriteAllText("$folder/$Name", $Text); $folder }
+        function Save($Name, $Text) { [IO.File]::WriteAllText("$folder/$Name", $Text); $folder }
         Connect-ChatKit -Emulator
         """;
 
@@ -64,11 +64,11 @@ public sealed partial class ErrorTests(LoopbackServer server)
     [Fact]
     public void Every_id_that_the_help_explains_has_a_case_or_a_reason()
     {
-        string[] explained = [.. HelpEntry().Matches(File.ReadAllText(Repository.PathOf("en-US", "about_ChatKit_Errors.help.txt")))
-            .Select(match => match.Groups[1].Value)];
+        string help = File.ReadAllText(Repository.PathOf("en-US", "about_ChatKit_Errors.help.txt"));
+        string[] explained = [.. HelpEntry().Matches(help).Select(match => match.Groups[1].Value)];
+        string[] provoked = [.. ErrorCases.All.Select(one => one.Id).Distinct()];
 
-        Assert.Equal(explained.Order(), ErrorCases.All.Select(one => one.Id).Concat(ErrorCases.NotProvoked.Keys).Distinct().Order());
-        Assert.Empty(ErrorCases.NotProvoked.Keys.Intersect(ErrorCases.All.Select(one => one.Id)));
+        Assert.Equal(explained.Order(), provoked.Concat(ErrorCases.NotProvoked.Keys).Order());
     }
 
     [GeneratedRegex(@"(?m)^    (\w+)\r?\n        \S")]

@@ -10,7 +10,8 @@ public sealed class InstalledModuleTests
 {
     public const string Folder = "CHATKIT_MODULE";
 
-    private static string Installed => Environment.GetEnvironmentVariable(Folder) ?? throw new InvalidOperationException($"{Folder} is not set.");
+    private static string Installed =>
+        Environment.GetEnvironmentVariable(Folder) ?? throw new InvalidOperationException($"{Folder} is not set.");
 
     [Fact(Explicit = true)]
     public void Is_loaded_by_the_name_of_a_cmdlet_and_comes_from_where_it_is_installed()

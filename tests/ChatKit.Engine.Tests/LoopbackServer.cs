@@ -18,7 +18,7 @@ namespace ChatKit.Tests;
 
 public sealed class LoopbackServer : IDisposable
 {
-    /// <summary>Names the program to start, where it is not the one that the checkout's build made for <c>dotnet</c>.</summary>
+    /// <summary>Names the program to start, where it is not what the checkout's build made for <c>dotnet</c>.</summary>
     private const string ProgramVariable = "CHATKIT_LOOPBACK_SERVER";
 
     private readonly Process _process;
@@ -27,7 +27,7 @@ public sealed class LoopbackServer : IDisposable
     public LoopbackServer()
     {
         string? program = Environment.GetEnvironmentVariable(ProgramVariable);
-        ProcessStartInfo start = program is null ? new("dotnet", [Build()]) : new(program);
+        ProcessStartInfo start = program is null ? new("dotnet", [Build(), "--no-https"]) : new(program, ["--no-https"]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         _process = Process.Start(start)!;
@@ -40,7 +40,8 @@ public sealed class LoopbackServer : IDisposable
     public string BaseUri { get; }
 
     /// <summary>Forgets what was asked and what was to be answered.</summary>
-    public async Task ResetAsync() => (await _control.DeleteAsync(new Uri("", UriKind.Relative), Token)).EnsureSuccessStatusCode();
+    public async Task ResetAsync() =>
+        (await _control.DeleteAsync(new Uri("", UriKind.Relative), Token)).EnsureSuccessStatusCode();
 
     /// <summary>Adds replies; the properties are those of Reply.cs.</summary>
     public async Task ReplyAsync(params object[] replies) =>
@@ -57,7 +58,8 @@ public sealed class LoopbackServer : IDisposable
     public void WaitForRequests(int count, string target = "")
     {
         // Each look is a request itself, which gives the others their turn. What needs longer than this is broken.
-        for (Stopwatch clock = Stopwatch.StartNew(); JournalAsync().GetAwaiter().GetResult().Count(entry => entry.Contains(target, StringComparison.Ordinal)) < count;)
+        Stopwatch clock = Stopwatch.StartNew();
+        while (JournalAsync().GetAwaiter().GetResult().Count(entry => entry.Contains(target, StringComparison.Ordinal)) < count)
         {
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"No {count} requests for '{target}' came.");
         }
@@ -67,7 +69,8 @@ public sealed class LoopbackServer : IDisposable
     public async Task<IReadOnlyList<string>> JournalAsync()
     {
         JsonElement journal = await _control.GetFromJsonAsync<JsonElement>("journal", Token);
-        return [.. journal.EnumerateArray().Select(entry => $"{entry.GetProperty("method")} {entry.GetProperty("target")}")];
+        return [.. journal.EnumerateArray()
+            .Select(entry => $"{entry.GetProperty("method")} {entry.GetProperty("target")}")];
     }
 
     public void Dispose()
@@ -80,6 +83,6 @@ public sealed class LoopbackServer : IDisposable
     private static System.Threading.CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string Build() =>
-        Directory.GetFiles(Repository.PathOf("artifacts", "bin", "LoopbackServer"), "LoopbackServer.dll", SearchOption.AllDirectories)
-            .MaxBy(File.GetLastWriteTimeUtc) ?? throw new FileNotFoundException("The loopback server is not built.");
+        new DirectoryInfo(Repository.PathOf("artifacts", "bin", "LoopbackServer"))
+            .GetFiles("LoopbackServer.dll", SearchOption.AllDirectories).MaxBy(file => file.LastWriteTimeUtc)?.FullName ?? throw new FileNotFoundException("The loopback server is not built.");
 }

@@ -16,8 +16,8 @@ internal static class ParameterSetCases
         """;
 
     private const string WriteSeed = """
-        $seed = '[{"id":"cthr_1","object":"chatkit.thread","created_at":1,"title":"One","status":{"type":"active"},"user":"u"}]'
-        [IO.File]::WriteAllText("$folder/seed.json", $seed)
+        $seed = '{"id":"cthr_1","object":"chatkit.thread","created_at":1,"title":"One","status":{"type":"active"},"user":"u"}'
+        [IO.File]::WriteAllText("$folder/seed.json", "[$seed]")
 
         """;
 
@@ -30,7 +30,8 @@ internal static class ParameterSetCases
             $made = Connect-ChatKit -PassThru{EverySetting}
             $made.Kind, $made.BaseUri, $made.ApiKeyEnding, $made.Organization, $made.Project, $made.TimeoutSec
             $made.MaximumRetryCount, $made.MaximumRetryWaitSec, $made.MaximumResponseSize, $made.Proxy
-            """, "Live", "https://example.com/v1", "wxyz", "org_1", "proj_1", "7", "3", "9", "2048", "http://127.0.0.1:9/"),
+            """,
+            "Live", "https://example.com/v1", "wxyz", "org_1", "proj_1", "7", "3", "9", "2048", "http://127.0.0.1:9/"),
         new("Connect-ChatKit/Live", """
             $made = Connect-ChatKit $key -BaseUri http://example.com/v1 -AllowUnencryptedAuthentication -PassThru
             "$made"
@@ -62,9 +63,11 @@ internal static class ParameterSetCases
 
     private static EngineCase[] Threads =>
     [
-        new("Get-ChatKitThread/Id", "(Get-ChatKitThread -Id cthr_ghi789, cthr_abc123 -ThrottleLimit 2).Status", "closed", "active"),
+        new("Get-ChatKitThread/Id", """
+            (Get-ChatKitThread -Id cthr_ghi789, cthr_abc123 -ThrottleLimit 2).Status
+            """, "closed", "active"),
         new("Get-ChatKitThread/InputObject", """
-            'cthr_def456', 'cthr_abc123' | Get-ChatKitThread | Where-Object Status -ne active | ForEach-Object StatusReason
+            ('cthr_def456', 'cthr_abc123' | Get-ChatKitThread | Where-Object Status -ne active).StatusReason
             """, "Policy review"),
         new("Get-ChatKitThread/InputObject", """
             [pscustomobject] @{ Id = 'cthr_abc123' } | Get-ChatKitThread -ThrottleLimit 1 | ForEach-Object Id
@@ -129,15 +132,19 @@ internal static class ParameterSetCases
             Get-ChatKitThread -User user_123 | Export-ChatKitThread "$folder/out" -WhatIf
             [IO.Directory]::Exists("$folder/out")
             """, "False"),
-        new("Test-ChatKitArchive", "$test = Test-ChatKitArchive -Path $archive; $test.Complete, $test.Threads", "True", "12"),
+        new("Test-ChatKitArchive", """
+            $test = Test-ChatKitArchive -Path $archive
+            $test.Complete, $test.Threads
+            """, "True", "12"),
     ];
 
     private static EngineCase[] Sessions =>
     [
         new("New-ChatKitSession", """
             $made = New-ChatKitSession -WorkflowId wf_1 -User user_1 -WorkflowVersion 2 -Confirm:$false -AsPlainText `
-                -StateVariable @{ tier = 'gold'; seats = 3 } -ExpiresAfterSec 60 -MaxRequestsPerMinute 5 -Tracing:$false `
-                -AutomaticThreadTitling:$false -FileUpload -MaxFileSize 8 -MaxFileCount 2 -History -RecentThreadCount 4
+                -StateVariable @{ tier = 'gold'; seats = 3 } -ExpiresAfterSec 60 -MaxRequestsPerMinute 5 `
+                -Tracing:$false -AutomaticThreadTitling:$false -FileUpload -MaxFileSize 8 -MaxFileCount 2 `
+                -History -RecentThreadCount 4
             $made.Status, $made.WorkflowId, $made.WorkflowVersion, $made.User, $made.MaxRequestsPerMinute, $made.Tracing
             $made.AutomaticThreadTitling, $made.FileUpload, $made.MaxFileSize, $made.MaxFileCount, $made.History
             $made.RecentThreadCount, ($made.ClientSecret -is [string])

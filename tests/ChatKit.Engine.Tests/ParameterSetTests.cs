@@ -42,7 +42,8 @@ public sealed class ParameterSetTests
         Assert.Equal(
             cmdlets.Values.SelectMany(cmdlet => cmdlet.ParameterSets.Select(set => Name(cmdlet, set.Name))).Order(),
             ParameterSetCases.All.Select(one => one.Set).Distinct().Order());
-        Assert.All(ParameterSetCases.All, one => Assert.Contains(one.Set, Call.In(one.Script, cmdlets).Select(call => Name(call.Cmdlet, call.Set))));
+        Assert.All(ParameterSetCases.All, one =>
+            Assert.Contains(one.Set, Call.In(one.Script, cmdlets).Select(call => Name(call.Cmdlet, call.Set))));
     }
 
     [Fact]
@@ -55,11 +56,12 @@ public sealed class ParameterSetTests
 
         Assert.Equal(
             NotGiven.Keys.Order(),
-            cmdlets.Values.SelectMany(cmdlet => cmdlet.Parameters.Keys.Where(name => !common.Contains(name)).Select(name => $"{cmdlet.Name} -{name}"))
+            cmdlets.Values.SelectMany(cmdlet => cmdlet.Parameters.Keys.Except(common).Select(name => $"{cmdlet.Name} -{name}"))
                 .Except(given).Order());
     }
 
-    private static string Name(CommandInfo cmdlet, string? set) => cmdlet.ParameterSets.Count == 1 ? cmdlet.Name : $"{cmdlet.Name}/{set}";
+    private static string Name(CommandInfo cmdlet, string? set) =>
+        cmdlet.ParameterSets.Count == 1 ? cmdlet.Name : $"{cmdlet.Name}/{set}";
 
     private static Dictionary<string, CommandInfo> Cmdlets()
     {

@@ -1,4 +1,4 @@
-// Every question that a cmdlet asks, word for word, and what each answer does; and what it says in place of it with -WhatIf.
+// Every question that a cmdlet asks, word for word, what each answer does, and what is said in place of it with -WhatIf.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -16,12 +16,24 @@ public sealed class QuestionTests
     public static TheoryData<string, string, string> Questions => new()
     {
         { "Remove-ChatKitThread cthr_abc123", "thread cthr_abc123", "Delete from the emulator" },
-        { "Get-ChatKitThread cthr_abc123 | Remove-ChatKitThread", "thread cthr_abc123 'Customer escalation' of user_123", "Delete from the emulator" },
-        { "Remove-ChatKitThread cthr_1 -Connection $live", "thread cthr_1", "Delete from https://example.com/v1, project proj_1, key …wxyz" },
+        {
+            "Get-ChatKitThread cthr_abc123 | Remove-ChatKitThread",
+            "thread cthr_abc123 'Customer escalation' of user_123",
+            "Delete from the emulator"
+        },
+        {
+            "Remove-ChatKitThread cthr_1 -Connection $live",
+            "thread cthr_1",
+            "Delete from https://example.com/v1, project proj_1, key …wxyz"
+        },
         { "New-ChatKitSession wf_1 user_1 -Confirm", "workflow wf_1 for user_1", "Create a session at the emulator" },
         { "Stop-ChatKitSession cksess_1 -Confirm", "session cksess_1", "End at the emulator" },
         { "Export-ChatKitThread $folder -Confirm", "*", "Export all threads of the emulator" },
-        { "Export-ChatKitThread $folder -User user_123, user_456 -Confirm", "*", "Export the threads of user_123, user_456 of the emulator" },
+        {
+            "Export-ChatKitThread $folder -User user_123, user_456 -Confirm",
+            "*",
+            "Export the threads of user_123, user_456 of the emulator"
+        },
         { "Export-ChatKitThread $folder -Id cthr_abc123 -Confirm", "*", "Export threads of the emulator" },
     };
 
@@ -35,7 +47,8 @@ public sealed class QuestionTests
 
         Said said = engine.Run(script).Succeeds();
 
-        string doing = $"Performing the operation \"{action}\" on target \"{target.Replace("*", folder.Path, StringComparison.Ordinal)}\".";
+        string what = target == "*" ? folder.Path : target;
+        string doing = $"Performing the operation \"{action}\" on target \"{what}\".";
         string question = Assert.Single(said.Questions);
         Assert.EndsWith($"{doing} | 0 written, 0 failed", question, StringComparison.Ordinal);
         Assert.Empty(said.Output);
@@ -52,11 +65,12 @@ public sealed class QuestionTests
     public void Every_cmdlet_that_can_ask_has_a_question()
     {
         using Engine engine = Engine.WithModule();
-        IEnumerable<string> asking = engine.Run("Get-Command -Module ChatKit").Output.Select(command => (CommandInfo)command.BaseObject)
-            .Where(command => command.Parameters.ContainsKey("Confirm")).Select(command => command.Name);
+        IEnumerable<string> asking = engine.Run("Get-Command -Module ChatKit").Output
+            .Select(command => (CommandInfo)command.BaseObject).Where(command => command.Parameters.ContainsKey("Confirm")).Select(command => command.Name);
 
         Assert.Equal(asking.Order(), Questions.SelectMany(row => row.Data.Item1.Split(' ', '|'))
-            .Where(word => word.Contains("-ChatKit", StringComparison.Ordinal) && word != "Get-ChatKitThread").Distinct().Order());
+            .Where(word => word.Contains("-ChatKit", StringComparison.Ordinal) && word != "Get-ChatKitThread")
+            .Distinct().Order());
     }
 
     [Theory]
@@ -85,7 +99,9 @@ public sealed class QuestionTests
         using Engine engine = Connected(folder);
         engine.Answer("Yes", "Yes", "Yes", "Yes");
 
-        Said said = engine.Run("'cthr_abc123', 'cthr_none', 'cthr_def456', 'cthr_ghi789' | Remove-ChatKitThread -PassThru");
+        Said said = engine.Run("""
+            'cthr_abc123', 'cthr_none', 'cthr_def456', 'cthr_ghi789' | Remove-ChatKitThread -PassThru
+            """);
 
         Assert.Equal(
             ["0 written, 0 failed", "1 written, 0 failed", "1 written, 1 failed", "2 written, 1 failed"],

@@ -75,7 +75,10 @@ public sealed class StopTests(LoopbackServer server)
         using TemporaryFolder folder = new();
         using Engine engine = await ConnectedAsync(folder);
         string seed = string.Join(',', Enumerable.Range(1, 301).Select(i => $$"""
-            {"id":"cthr_stop{{moment}}_{{i}}","object":"chatkit.thread","created_at":{{i}},"title":null,"status":{"type":"active"},"user":"user_stop{{moment}}"}
+            {
+                "id": "cthr_stop{{moment}}_{{i}}", "object": "chatkit.thread", "created_at": {{i}},
+                "title": null, "status": {"type": "active"}, "user": "user_stop{{moment}}"
+            }
             """));
         await server.SeedAsync($"[{seed}]");
 
@@ -120,7 +123,9 @@ public sealed class StopTests(LoopbackServer server)
             Stop(running);
         });
 
-        Assert.Equal("The command ended before it was known whether these threads were deleted: cthr_1, cthr_2", Assert.Single(said.Warnings));
+        Assert.Equal(
+            "The command ended before it was known whether these threads were deleted: cthr_1, cthr_2",
+            Assert.Single(said.Warnings));
     }
 
     [Fact]
@@ -140,7 +145,8 @@ public sealed class StopTests(LoopbackServer server)
 
         // The run that was stopped does not wait for its own end, so that its lock may be there for a moment.
         Said said = engine.Run(Again);
-        Assert.True(SpinWait.SpinUntil(() => !said.ErrorIds.Contains("ArchiveLocked") || (said = engine.Run(Again)) is null, Long));
+        Assert.True(SpinWait.SpinUntil(
+            () => !said.ErrorIds.Contains("ArchiveLocked") || (said = engine.Run(Again)) is null, Long));
 
         PSObject export = Assert.Single(said.Succeeds().Output);
         Assert.Equal(2L, export.Properties["Threads"].Value);
@@ -163,7 +169,8 @@ public sealed class StopTests(LoopbackServer server)
     }
 
     private static void Stop(Running running) =>
-        Assert.True(running.Shell.StopAsync(null, null).Wait(Long, TestContext.Current.CancellationToken), "It did not stop.");
+        Assert.True(
+            running.Shell.StopAsync(null, null).Wait(Long, TestContext.Current.CancellationToken), "It did not stop.");
 
     private async Task<Engine> ConnectedAsync(TemporaryFolder folder)
     {

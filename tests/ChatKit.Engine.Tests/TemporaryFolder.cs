@@ -10,7 +10,8 @@ internal sealed class TemporaryFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("chatkit-").FullName;
 
     // What was stopped may still be closing a file.
-    public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromSeconds(20)), $"{Path} cannot be deleted.");
+    public void Dispose() =>
+        Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromSeconds(20)), $"{Path} cannot be deleted.");
 
     private bool TryDelete()
     {

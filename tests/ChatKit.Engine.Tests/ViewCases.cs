@@ -4,19 +4,22 @@ namespace ChatKit.Tests;
 internal static class ViewCases
 {
     /// <summary>
-    /// Gives an object other values, to look at: dates that are the same in every time zone, and paths and ids that are as long
-    /// everywhere.
+    /// Gives an object other values, to look at: dates that are the same in every time zone, and paths and ids that are
+    /// as long everywhere.
     /// </summary>
     public const string Pin = """
         function Pin($Value) {
             process {
-                foreach ($name in $Value.Keys) { $_.psobject.Properties.Add([psnoteproperty]::new($name, $Value.$name)) }
+                foreach ($name in $Value.Keys) {
+                    $_.psobject.Properties.Add([psnoteproperty]::new($name, $Value.$name))
+                }
                 $_
             }
         }
         $serializer = [System.Management.Automation.PSSerializer]
         $moment = [datetime] '2026-01-31T12:00:00'
         Connect-ChatKit -Emulator -Seed $seed
+        $items = Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem
 
         """;
 
@@ -24,13 +27,15 @@ internal static class ViewCases
     public static (string Name, string Script)[] All { get; } =
     [
         ("thread", "Get-ChatKitThread -Order Ascending | Pin @{ CreatedAt = $moment }"),
-        ("item", "Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Pin @{ CreatedAt = $moment }"),
-        ("part", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Content).Content"),
-        ("annotation", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Content).Content.Annotations"),
-        ("attachment", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Attachments).Attachments"),
-        ("options", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object InferenceOptions).InferenceOptions"),
-        ("task", "(Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem | Where-Object Tasks).Tasks"),
-        ("removal", "Get-ChatKitThread | Remove-ChatKitThread -PassThru -Confirm:$false | Pin @{ RemovedAt = $moment }"),
+        ("item", "$items | Pin @{ CreatedAt = $moment }"),
+        ("part", "($items | Where-Object Content).Content"),
+        ("annotation", "($items | Where-Object Content).Content.Annotations"),
+        ("attachment", "($items | Where-Object Attachments).Attachments"),
+        ("options", "($items | Where-Object InferenceOptions).InferenceOptions"),
+        ("task", "($items | Where-Object Tasks).Tasks"),
+        ("removal", """
+            Get-ChatKitThread | Remove-ChatKitThread -PassThru -Confirm:$false | Pin @{ RemovedAt = $moment; RequestId = 'req_1' }
+            """),
         ("session", """
             New-ChatKitSession wf_1 user_1 -MaxRequestsPerMinute 5 | Pin @{ Id = 'cksess_1'; ExpiresAt = $moment }
             """),
@@ -38,7 +43,10 @@ internal static class ViewCases
             Get-ChatKitConnection
             New-ChatKitConnection -ApiKey $key -BaseUri https://example.com/v1 -Project proj_1 -Organization org_1
             """),
-        ("export", "Export-ChatKitThread $folder/out | Pin @{ Path = '/archives/nightly'; Bytes = 2900; Elapsed = [timespan] '00:00:05' }"),
+        ("export", """
+            $export = Export-ChatKitThread $folder/out
+            $export | Pin @{ Path = '/archives/nightly'; Bytes = 2900; Elapsed = [timespan] '00:00:05' }
+            """),
         ("test", """
             $null = Export-ChatKitThread $folder/out
             Test-ChatKitArchive $folder/out | Pin @{ Path = '/archives/nightly'; Bytes = 2900 }

@@ -1,7 +1,8 @@
 // Starts the server on two free loopback ports, prints their addresses on one line (http, then https), and ends when its standard input does, so
 // that no server outlives the test that started it. With --empty the project has no threads, with --threads 1000 so many (Bulk.cs), with --items 40
 // each so many items, with --users 400 of so many users, and with --long 100000 one more of so many items. With --certificate the certificate of
-// https is written to that file, for clients that are to trust it.
+// https is written to that file, for clients that are to trust it. With --no-https it has no second address: Wine, which runs it too, makes no
+// certificate.
 //
 // Everything outside /_control is answered by the emulator, or by a reply that was scripted. /_control takes:
 //   GET    /_control/journal      what was asked so far, in order of arrival
@@ -43,6 +44,11 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     kestrel.Listen(IPAddress.Loopback, 0);
+    if (args.Contains("--no-https"))
+    {
+        return;
+    }
+
     kestrel.Listen(IPAddress.Loopback, 0, listen =>
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
