@@ -79,11 +79,12 @@ internal sealed class OrderedOutput<TInput, T>(
         }
     }
 
+    // What is cancelled may be ready at once. To go through it would look like the end of the work.
     private void Emit(TInput input, StreamBatch<T> batch)
     {
         if (stopping.IsCancellationRequested)
         {
-            return;
+            throw new PipelineStoppedException();
         }
 
         ErrorRecord? error = emit(input, batch);
