@@ -74,19 +74,25 @@ public sealed class StreamTests(LoopbackServer server)
         Assert.Empty(engine.Run("Connect-ChatKit -Archive $folder -WarningAction SilentlyContinue").Warnings);
     }
 
-    [Fact]
-    public async Task Progress_is_shown_while_something_is_waited_for()
+    [Theory]
+    [InlineData("Getting threads", "Get-ChatKitThread cthr_abc123")]
+    [InlineData("Getting items", "Get-ChatKitThreadItem cthr_abc123")]
+    [InlineData("Deleting threads", "Remove-ChatKitThread cthr_abc123 -Confirm:$false")]
+    [InlineData("Exporting threads", "Export-ChatKitThread $folder/out")]
+    public async Task Progress_is_shown_while_something_is_waited_for(string activity, string script)
     {
+        using TemporaryFolder folder = new();
         using Engine engine = await ConnectedAsync();
+        engine.Set("folder", folder.Path);
         await server.ReplyAsync(new { DelayMs = -1, Times = 1000 });
 
-        Said said = engine.Run("Get-ChatKitThread cthr_abc123", running =>
+        Said said = engine.Run(script, running =>
         {
             Assert.True(SpinWait.SpinUntil(() => running.Shell.Streams.Progress.Count > 0, TimeSpan.FromSeconds(20)));
             running.Shell.Stop();
         });
 
-        Assert.All(said.Progress, record => Assert.Equal("Getting threads", record.Activity));
+        Assert.All(said.Progress, record => Assert.Equal(activity, record.Activity));
     }
 
     [Theory]

@@ -41,7 +41,10 @@ internal static class ViewCases
             """),
         ("connection", """
             Get-ChatKitConnection
-            New-ChatKitConnection -ApiKey $key -BaseUri https://example.com/v1 -Project proj_1 -Organization org_1
+            New-ChatKitConnection -ApiKey $key -BaseUri https://example.com/v1 -Project proj_1 -Organization org_1 |
+                Pin @{ Pace = 'paced at 48 requests/s: the server refused 12 of the last 60' }
+            $null = Export-ChatKitThread $folder/out
+            New-ChatKitConnection -Archive $folder/out | Pin @{ Archive = '/archives/nightly' }
             """),
         ("export", """
             $export = Export-ChatKitThread $folder/out
