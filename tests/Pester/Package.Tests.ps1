@@ -60,7 +60,10 @@ Describe 'The package' {
             (Get-ChatKitThread cthr_abc123).Title
             (Get-Module ChatKit).ModuleBase
             (Get-Command -Module ChatKit).Count
-            (Get-Help Get-ChatKitThread).Synopsis"
+            (Get-Help Get-ChatKitThread).Synopsis
+            if (Get-Command Start-ThreadJob -ErrorAction Ignore) {
+                Start-ThreadJob { (Get-ChatKitThread cthr_def456).Title } | Receive-Job -Wait
+            }"
         Push-Location $TestDrive
         try { $said = & $shell -NoProfile -NonInteractive -Command $script 2>&1 }
         finally { Pop-Location }
@@ -68,6 +71,7 @@ Describe 'The package' {
         Resolve-Path $said[1] | ForEach-Object ProviderPath | Should -Be (Resolve-Path $module).ProviderPath
         [int] "$($said[2])" | Should -Be (Test-ModuleManifest (Get-ManifestPath)).ExportedCmdlets.Count
         $said[3] | Should -Match '^[A-Z][^\[]+\.$'   # Without its help a command has its syntax here.
+        if (Get-Command Start-ThreadJob -ErrorAction Ignore) { $said[4] | Should -Be 'Demo feedback' }
     }
 }
 
