@@ -59,7 +59,7 @@ public sealed partial class PackageTests
     private static async Task TryAsync(string module)
     {
         string suite = Path.ChangeExtension(typeof(PackageTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
-        ProcessStartInfo start = new(suite, ["-explicit", "only", "-class", typeof(InstalledModuleTests).FullName!, "-noColor"]);
+        ProcessStartInfo start = new(suite, ["-class", typeof(InstalledModuleTests).FullName!, "-noColor"]);
         start.Environment["PSModulePath"] = Path.GetDirectoryName(Path.GetDirectoryName(module));
         start.Environment[InstalledModuleTests.Folder] = module;
         start.WorkingDirectory = Path.GetDirectoryName(module);

@@ -19,7 +19,7 @@ public sealed partial class WindowsTests
     {
         { "ChatKit.Client.Tests", [] },
         { "ChatKit.Emulator.Tests", ["-class-", "ChatKit.Tests.ExampleTests"] }, // They run "dotnet", which is not there.
-        { "ChatKit.Archive.Tests", [] },
+        { "ChatKit.Archive.Tests", ["-method-", "*_anywhere_*"] }, // They end a run at every byte, which takes Wine minutes.
         { "ChatKit.Engine.Tests", [] },
     };
 
