@@ -20,14 +20,14 @@ internal static class ErrorCases
         new("InvalidId", InvalidArgument, "", false, "Get-ChatKitThread -Id ''"),
         new("NotFound", ObjectNotFound, "cthr_none", false, "Get-ChatKitThread cthr_none"),
         Answered("BadRequest", InvalidArgument, 400),
-        Answered("Unauthorized", AuthenticationError, 401),
+        Answered("Unauthorized", AuthenticationError, 401, ends: true),
         Answered("Forbidden", PermissionDenied, 403),
         Answered("TimedOut", OperationTimeout, 408),
         Answered("Conflict", ResourceBusy, 409),
         Answered("RateLimited", LimitsExceeded, 429),
         Answered("ServerError", ResourceUnavailable, 500),
         Answered("InvalidResponse", InvalidData, 200),
-        new("ConnectionFailed", ConnectionError, "cthr_1", false, """
+        new("ConnectionFailed", ConnectionError, "cthr_1", true, """
             Connect-ChatKit -ApiKey $key -BaseUri http://127.0.0.1:9/v1 -MaximumRetryCount 0
             Get-ChatKitThread cthr_1
             """),
@@ -111,14 +111,15 @@ internal static class ErrorCases
             $open = [IO.File]::Open("$archive/manifest.json", 'Open', 'ReadWrite', 'None')
             try { Test-ChatKitArchive $archive } finally { $open.Dispose() }
             """),
+        new("ArchiveNotRepaired", InvalidOperation, "*", true, "Repair-ChatKitArchive $archive"),
         new("ArchiveLocked", ResourceBusy, "*", true, """
             $open = [IO.File]::Open("$archive/archive.lock", 'Open', 'ReadWrite', 'None')
             try { Export-ChatKitThread $archive } finally { $open.Dispose() }
             """),
     ];
 
-    private static EngineError Answered(string id, System.Management.Automation.ErrorCategory category, int status) =>
-        new(id, category, "cthr_1", false, $"Connect; Get-ChatKitThread cthr_1  # {status}", new
+    private static EngineError Answered(string id, System.Management.Automation.ErrorCategory category, int status, bool ends = false) =>
+        new(id, category, "cthr_1", ends, $"Connect; Get-ChatKitThread cthr_1  # {status}", new
         {
             Status = status,
             Body = "<html>",

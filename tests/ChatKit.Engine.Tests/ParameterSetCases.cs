@@ -53,6 +53,14 @@ internal static class ParameterSetCases
             (Get-ChatKitThread -Connection $made).Id
             (Get-ChatKitThread cthr_abc123).Id
             """, "cthr_1", "cthr_abc123"),
+        new("Connect-ChatKit/Archive", """
+            Connect-ChatKit -Archive $archive -AsOf 2200-01-01
+            @(Get-ChatKitThread).Count
+            """, "12"),
+        new("New-ChatKitConnection/Archive", """
+            $past = New-ChatKitConnection -Archive $archive -AsOf 2000-01-01
+            @(Get-ChatKitThread -Connection $past).Count
+            """, "0"),
         new("New-ChatKitConnection/Archive", """
             $made = New-ChatKitConnection -Archive $archive -Force
             (Get-ChatKitThread cthr_abc123 -Connection $made).User
@@ -136,6 +144,20 @@ internal static class ParameterSetCases
             $test = Test-ChatKitArchive -Path $archive
             $test.Complete, $test.Threads
             """, "True", "12"),
+        new("Get-ChatKitArchiveVersion", """
+            @(Get-ChatKitArchiveVersion -Path $archive).Count
+            (Get-ChatKitArchiveVersion $archive -Id cthr_abc123).Items
+            """, "12", "12"),
+        new("Repair-ChatKitArchive", """
+            [IO.File]::Delete("$archive/manifest.json")
+            Repair-ChatKitArchive -Path $archive -WhatIf
+            $repaired = Repair-ChatKitArchive -Path $archive -Confirm:$false
+            $repaired.Complete, $repaired.Threads
+            """, "False", "12"),
+        new("Export-ChatKitThread/List", """
+            $null = Get-ChatKitThread -User user_123, user_456, user_789 | Remove-ChatKitThread -Confirm:$false
+            (Export-ChatKitThread $archive -Update -AllowDisappearance).Gone
+            """, "9"),
     ];
 
     private static EngineCase[] Sessions =>

@@ -28,6 +28,7 @@ public sealed class QuestionTests
         },
         { "New-ChatKitSession wf_1 user_1 -Confirm", "workflow wf_1 for user_1", "Create a session at the emulator" },
         { "Stop-ChatKitSession cksess_1 -Confirm", "session cksess_1", "End at the emulator" },
+        { "Repair-ChatKitArchive $folder -Confirm", "*", "Make the manifest anew" },
         { "Export-ChatKitThread $folder -Confirm", "*", "Export all threads of the emulator" },
         {
             "Export-ChatKitThread $folder -User user_123, user_456 -Confirm",

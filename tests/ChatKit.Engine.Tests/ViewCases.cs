@@ -18,6 +18,7 @@ internal static class ViewCases
         }
         $serializer = [System.Management.Automation.PSSerializer]
         $moment = [datetime] '2026-01-31T12:00:00'
+        $hash = '0123456789abcdef' * 4
         Connect-ChatKit -Emulator -Seed $seed
         $items = Get-ChatKitThread -First 1 -Order Ascending | Get-ChatKitThreadItem
 
@@ -48,11 +49,15 @@ internal static class ViewCases
             """),
         ("export", """
             $export = Export-ChatKitThread $folder/out
-            $export | Pin @{ Path = '/archives/nightly'; Bytes = 2900; Elapsed = [timespan] '00:00:05' }
+            $export | Pin @{ Path = '/archives/nightly'; Bytes = 2900; Elapsed = [timespan] '00:00:05'; ManifestSha256 = $hash }
             """),
         ("test", """
             $null = Export-ChatKitThread $folder/out
-            Test-ChatKitArchive $folder/out | Pin @{ Path = '/archives/nightly'; Bytes = 2900 }
+            Test-ChatKitArchive $folder/out | Pin @{ Path = '/archives/nightly'; ManifestSha256 = $hash }
+            """),
+        ("version", """
+            $null = Export-ChatKitThread $folder/out
+            Get-ChatKitArchiveVersion $folder/out | Pin @{ CapturedAt = $moment; Bytes = 2900; Sha256 = $hash }
             """),
     ];
 }
