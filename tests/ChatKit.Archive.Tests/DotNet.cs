@@ -46,6 +46,9 @@ namespace ChatKit.Tests
 
     internal static class DotNet
     {
+        public static void Deconstruct<TKey, TValue>(this KeyValuePair<TKey, TValue> pair, out TKey key, out TValue value) =>
+            (key, value) = (pair.Key, pair.Value);
+
         extension(string text)
         {
             public string Replace(string old, string with, StringComparison comparison) => Ordinal(comparison, text.Replace(old, with));
@@ -200,6 +203,10 @@ namespace System
 
 namespace System.Runtime.CompilerServices
 {
+    internal static class IsExternalInit
+    {
+    }
+
     internal static class RuntimeHelpers
     {
         public static T[] GetSubArray<T>(T[] array, Range range)

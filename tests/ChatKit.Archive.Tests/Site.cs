@@ -17,7 +17,7 @@ using ChatKit.Emulator;
 
 namespace ChatKit.Tests;
 
-internal sealed partial class Site : DelegatingHandler
+internal sealed class Site : DelegatingHandler
 {
     public const string Key = "sk-test-4f1c9b7e2a6d8035";
 
@@ -161,7 +161,7 @@ internal sealed partial class Site : DelegatingHandler
     public string[] Lines() =>
         [.. Directory.GetFiles(Folder, "*.jsonl").Order()
             .SelectMany(File.ReadAllLines)
-            .Select(line => Frame().Replace(line, "{$1}"))];
+            .Select(line => Frame.Replace(line, "{$1}"))];
 
     /// <summary>Makes of a sound archive one of version 1 of the format.</summary>
     public void Downgrade()
@@ -170,7 +170,7 @@ internal sealed partial class Site : DelegatingHandler
         foreach (string file in Directory.GetFiles(Folder, "*.jsonl"))
         {
             byte[] part = Encoding.UTF8.GetBytes(
-                string.Concat(File.ReadAllLines(file).Select(line => Frame().Replace(line, "{$1}") + "\n")));
+                string.Concat(File.ReadAllLines(file).Select(line => Frame.Replace(line, "{$1}") + "\n")));
             JsonNode old = JsonNode.Parse(text)!["parts"]!.AsArray().Single(
                 old => (string)old!["name"]! == Path.GetFileName(file))!;
             text = text.Replace(
@@ -193,9 +193,9 @@ internal sealed partial class Site : DelegatingHandler
     /// <summary>Changes the manifest, as somebody does who knows how it is sealed.</summary>
     public void RewriteManifest(Func<string, string> rewrite)
     {
-        string text = Seal().Replace(rewrite(Text("manifest.json")), $"\"seal\": \"{new string('0', 64)}\"");
+        string text = Seal.Replace(rewrite(Text("manifest.json")), $"\"seal\": \"{new string('0', 64)}\"");
         string seal = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        File.WriteAllText(Path.Combine(Folder, "manifest.json"), Seal().Replace(text, $"\"seal\": \"{seal}\""));
+        File.WriteAllText(Path.Combine(Folder, "manifest.json"), Seal.Replace(text, $"\"seal\": \"{seal}\""));
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -234,11 +234,9 @@ internal sealed partial class Site : DelegatingHandler
     private static string LineOf(ChatKitArchiveLine line) =>
         $$"""{"thread":{{Encoding.UTF8.GetString(line.Thread.Span)}},"items":[{{string.Join(",", line.Items.Select(item => Encoding.UTF8.GetString(item.Json.Span)))}}]}""";
 
-    [GeneratedRegex("^{\"capturedAt\":\"[-0-9T:.]{23}Z\",(.*),\"sha256\":\"[0-9a-f]{64}\"}$")]
-    private static partial Regex Frame();
+    private static readonly Regex Frame = new("^{\"capturedAt\":\"[-0-9T:.]{23}Z\",(.*),\"sha256\":\"[0-9a-f]{64}\"}$");
 
-    [GeneratedRegex("\"seal\": \"[^\"]*\"")]
-    private static partial Regex Seal();
+    private static readonly Regex Seal = new("\"seal\": \"[^\"]*\"");
 
     private static string Minified(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(JsonMinifier.Minify(json));
 
