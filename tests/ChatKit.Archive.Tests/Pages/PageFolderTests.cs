@@ -10,6 +10,7 @@ namespace ChatKit.Tests;
 
 public class PageFolderTests
 {
+#if !NETFRAMEWORK
     [Theory]
     [InlineData(ChatKitPageFormat.Html)]
     [InlineData(ChatKitPageFormat.Markdown)]
@@ -35,6 +36,7 @@ public class PageFolderTests
             }
         }
     }
+#endif
 
     [Theory]
     [InlineData(ChatKitPageFormat.Html, "threads/cthr_def456.html")]
