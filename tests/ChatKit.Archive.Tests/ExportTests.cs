@@ -58,7 +58,7 @@ public class ExportTests
     public async Task Nothing_in_the_folder_has_the_key()
     {
         using Site site = Site.Of(3);
-        site.Fault = path => Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(401) : null);
+        site.Fault = path => Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(403) : null);
         await site.ExportAsync();
         Assert.All(Directory.GetFiles(site.Folder), file => Assert.DoesNotContain(Site.Key[^8..], File.ReadAllText(file), StringComparison.Ordinal));
     }

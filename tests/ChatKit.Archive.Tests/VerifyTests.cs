@@ -141,7 +141,7 @@ public class VerifyTests
     public async Task An_index_has_what_threads_are_listed_by_and_reads_them_as_they_came()
     {
         using Site site = new();
-        site.Add("cthr_iso", 3, "u", """{"id":"cthr_iso","created_at":"2026-01-02T03:04:05+01:00","user":"u"}""", """{"id":"i1","a":" b "}""", """{"b":1, "id":"i2"}""", """{"id":"i3","thread_id":"x"}""");
+        site.Add("cthr_iso", 3, "u", """{"id":"cthr_iso","created_at":"2026-01-02T03:04:05+01:00","user":"u"}""", """{"id":"i1","a":" b "}""", """{"b":1, "id":"i2"}""", """{"id":"i3","thread_id":"cthr_iso"}""");
         site.Add("cthr_none", 2, null, """{"user":null,"created_at":null,"id":"cthr_none"}""");
         site.Add("cthr_1", 1, 1, "ü");
         site.Change("cthr_1", json: json => json.Replace("\"title\"", "\"user\":\"ü\",\"title\"", StringComparison.Ordinal));

@@ -58,7 +58,13 @@ public class SampleProjectTests
     [Fact]
     public async Task The_client_reads_every_item_as_what_it_is()
     {
-        JsonObject thread = new() { ["id"] = "cthr_all", ["items"] = new JsonObject { ["data"] = new JsonArray([.. AllItems()]) } };
+        JsonNode[] all = [.. AllItems()];
+        foreach (JsonNode item in all)
+        {
+            item["thread_id"] = "cthr_all";
+        }
+
+        JsonObject thread = new() { ["id"] = "cthr_all", ["items"] = new JsonObject { ["data"] = new JsonArray(all) } };
         ThreadStore store = new();
         Seed.Load(store, thread.ToJsonString());
         using ChatKitClient client = Emulated.Client(store);
