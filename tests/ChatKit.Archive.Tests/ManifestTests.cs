@@ -41,10 +41,10 @@ public class ManifestTests
     }
 
     [Theory]
-    [InlineData("""(?m)^      "sha256": "[0-9a-f]{64}"$""", "      \"open\": true")]
-    [InlineData("""(?m),\r?\n      "sha256": "[0-9a-f]{64}"$""", "")]
-    [InlineData("""(?m)"sha256": "[0-9a-f]{64}"$""", "\"sha256\": \"\"")]
-    [InlineData("""(?m)"sha256": "([0-9a-f]{64})"$""", "\"sha256\": \"$1\", \"open\": true")]
+    [InlineData("""(?m)^      "sha256": "[0-9a-f]{64}"(?=\r?$)""", "      \"open\": true")]
+    [InlineData("""(?m),\r?\n      "sha256": "[0-9a-f]{64}"(?=\r?$)""", "")]
+    [InlineData("""(?m)"sha256": "[0-9a-f]{64}"(?=\r?$)""", "\"sha256\": \"\"")]
+    [InlineData("""(?m)"sha256": "([0-9a-f]{64})"(?=\r?$)""", "\"sha256\": \"$1\", \"open\": true")]
     [InlineData("\"bytes\": ([0-9]+),", "\"bytes\": -$1,")]
     [InlineData("\"gone\": \\[\\]", "\"gone\": [\"cthr_never\"]")]
     [InlineData("\"gone\": \\[\\]", "\"gone\": [null]")]
@@ -109,7 +109,7 @@ public class ManifestTests
     {
         using Site site = await ArchivedAsync();
         site.Downgrade();
-        string manifest = site.Text("manifest.json");
+        string manifest = site.Text("manifest.json").Replace("\r\n", "\n");
         int last = manifest.LastIndexOf(",\n      \"sha256\"", StringComparison.Ordinal);
         File.WriteAllText(
             Path.Combine(site.Folder, "manifest.json"), manifest.Remove(last, manifest.IndexOf('}', last) - last));

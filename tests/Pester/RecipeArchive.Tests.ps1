@@ -61,9 +61,9 @@ Describe 'Invoke-PrivacyRequest' {
         $server = Start-LoopbackServer
         try {
             Connect-ChatKit $key -BaseUri $server.BaseUri
-            Add-LoopbackReply $server @{ target = 'user=user_123'; status = 200; body = '{"object":"list","data":[{"id":"cthr_def456","object":"chatkit.thread","created_at":1700000000,"status":{"type":"active"},"user":"user_456"}],"has_more":false}' }
+            Add-LoopbackReply $server @{ target = 'user=user_123'; times = 2; status = 200; body = '{"object":"list","data":[{"id":"cthr_def456","object":"chatkit.thread","created_at":1700000000,"status":{"type":"active"},"user":"user_456"}],"has_more":false}' }
             { ./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-others -Confirm:$false } | Should -Throw "*one of 'user_456' came*"
-            @(Get-LoopbackJournal $server).Count | Should -Be 1
+            @(Get-LoopbackJournal $server).Count | Should -Be 2   # Once more, over a connection of its own.
             'request-others' | Should -Not -Exist
         }
         finally { Stop-LoopbackServer $server }
