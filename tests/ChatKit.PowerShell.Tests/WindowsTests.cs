@@ -14,11 +14,12 @@ public sealed partial class WindowsTests
 
     private static readonly Lazy<Task<string?>> Missing = new(LookAsync);
 
-    /// <summary>A suite, and the arguments that leave out what cannot pass there. Those of archives and of the engine do not pass there yet.</summary>
+    /// <summary>A suite, and the arguments that leave out what cannot pass there. That of the engine does not pass there yet.</summary>
     public static TheoryData<string, string[]> Suites => new()
     {
         { "ChatKit.Client.Tests", [] },
         { "ChatKit.Emulator.Tests", ["-class-", "ChatKit.Tests.ExampleTests"] }, // They run "dotnet", which is not there.
+        { "ChatKit.Archive.Tests", ["-method-", "*_anywhere_*"] }, // They end a run at every byte, which takes Wine minutes.
     };
 
     [Theory]
