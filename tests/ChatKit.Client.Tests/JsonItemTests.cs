@@ -215,6 +215,38 @@ public class JsonItemTests
         Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
     }
 
+    [Theory]
+    [InlineData("""{"type":"task","heading":"x","type":"widget"}""", typeof(ChatKitWidget))]
+    [InlineData("""{"type":"form","heading":"x","type":"task"}""", typeof(ChatKitTask))]
+    [InlineData("""{"type":"task","heading":"x","type":"form"}""", typeof(ChatKitUnknownItem))]
+    [InlineData("""{"type":"task","heading":{},"type":"widget"}""", typeof(ChatKitWidget))]
+    [InlineData("""{"type":"task","heading":{},"type":{"type":"task"}}""", typeof(ChatKitUnknownItem))]
+    [InlineData("""{"type":"task","heading":"x","type":null}""", typeof(ChatKitUnknownItem))]
+    [InlineData("""{"type":5,"heading":"x","type":"task"}""", typeof(ChatKitTask))]
+    [InlineData("""{"type":"task","type":"widget","type":"task","heading":"x"}""", typeof(ChatKitTask))]
+    public async Task Takes_the_last_of_several_kinds_of_an_item(string json, Type kind)
+    {
+        ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","items":{"data":[{{json}},{"type":"task","heading":"after"}]} }""");
+
+        Assert.Equal((kind, json), (thread.GetItems()[0].GetType(), thread.GetItems()[0].ToJson()));
+        Assert.Equal("after", thread.GetItems()[1].Text);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"input_text","text":"x","type":"quoted_text"}""", "quoted_text")]
+    [InlineData("""{"type":"file","source":{"filename":5,"url":"x"},"text":"x","type":"url"}""", "url")]
+    [InlineData("""{"type":"output_text","annotations":5,"text":"x","type":["input_text"]}""", "")]
+    [InlineData("""{"type":"output_text","annotations":5,"text":"x","type":"input_text"}""", "input_text")]
+    public async Task Takes_the_last_of_several_kinds_of_a_part_and_of_an_annotation(string json, string type)
+    {
+        ChatKitAssistantMessage item = await FakeServer.ReadItemAsync<ChatKitAssistantMessage>(
+            $$"""{"type":"assistant_message","content":[{{json}},{"type":"output_text","annotations":[{{json}}],"text":"after"}]}""");
+
+        Assert.Equal(type, item.Content[0].Type);
+        Assert.Equal(type, Assert.Single(((ChatKitOutputText)item.Content[1]).Annotations).Type);
+        Assert.Equal("after", item.Content[1].Text);
+    }
+
     private static void AssertCommon(ChatKitThreadItem item, string type)
     {
         Assert.Equal((type, "cthi_1", "cthr_9"), (item.Type, item.Id, item.ThreadId));

@@ -6,26 +6,31 @@ namespace ChatKit.Json;
 
 internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
 {
-    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader) => type switch
+    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader, ref string last) => type switch
     {
-        ChatKitFileAnnotation.TypeName => new ChatKitFileAnnotation(ReadSource(ref reader, "filename"u8)),
-        ChatKitUrlAnnotation.TypeName => new ChatKitUrlAnnotation(ReadSource(ref reader, "url"u8)),
+        ChatKitFileAnnotation.TypeName => new ChatKitFileAnnotation(ReadSource(ref reader, "filename"u8, ref last)),
+        ChatKitUrlAnnotation.TypeName => new ChatKitUrlAnnotation(ReadSource(ref reader, "url"u8, ref last)),
         _ => null,
     };
 
     protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownAnnotation(type);
 
     /// <summary>One member of the annotation's source; null where there is none. Of several, the last one counts, as for every reader here.</summary>
-    private static string? ReadSource(ref Utf8JsonReader reader, ReadOnlySpan<byte> member)
+    private static string? ReadSource(ref Utf8JsonReader reader, ReadOnlySpan<byte> member, ref string last)
     {
         string? value = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isSource = reader.ValueTextEquals("source"u8);
+            bool isType = !isSource && reader.ValueTextEquals("type"u8);
             reader.Read();
             if (isSource)
             {
                 value = ReadMember(ref reader, member);
+            }
+            else if (isType)
+            {
+                last = TypeTextConverter.ReadType(ref reader);
             }
             else
             {

@@ -9,7 +9,7 @@ internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
 {
     private static readonly ListConverter<ChatKitAnnotation> Annotations = new();
 
-    protected override ChatKitContentPart? ReadKnown(string type, ref Utf8JsonReader reader)
+    protected override ChatKitContentPart? ReadKnown(string type, ref Utf8JsonReader reader, ref string last)
     {
         ChatKitOutputText? output = null;
         ChatKitContentPart? part = type switch
@@ -30,6 +30,11 @@ internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
             {
                 reader.Read();
                 output.Annotations = ReadAnnotations(ref reader)!;
+            }
+            else if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                last = TypeTextConverter.ReadType(ref reader);
             }
             else
             {

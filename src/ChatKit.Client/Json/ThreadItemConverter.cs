@@ -6,7 +6,7 @@ namespace ChatKit.Json;
 
 internal sealed class ThreadItemConverter : UnionConverter<ChatKitThreadItem>
 {
-    protected override ChatKitThreadItem? ReadKnown(string type, ref Utf8JsonReader reader)
+    protected override ChatKitThreadItem? ReadKnown(string type, ref Utf8JsonReader reader, ref string last)
     {
         ChatKitThreadItem? item = ChatKitThreadItem.NormalizeType(type) switch
         {
@@ -18,6 +18,7 @@ internal sealed class ThreadItemConverter : UnionConverter<ChatKitThreadItem>
             ChatKitTaskGroup.TypeName => ReadAs(ref reader, ChatKitJson.Default.ChatKitTaskGroup),
             _ => null,
         };
+        last = item?.LastType ?? last;
         return item;
     }
 

@@ -12,8 +12,32 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
 {
     public sealed override TBase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string type = PeekType(reader);
-        TBase? value = ReadKnown(type, ref reader);
+        Utf8JsonReader start = reader;
+        string type = PeekType(start, untilFirst: true);
+        string last = type;
+        TBase? value = null;
+        try
+        {
+            value = ReadKnown(type, ref reader, ref last);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException && PeekType(start, untilFirst: false) != type)
+        {
+            // It is not of the form of the first kind that it names, and need not be.
+        }
+
+        if (value is null)
+        {
+            last = PeekType(start, untilFirst: false);
+        }
+
+        if (last != type)
+        {
+            // Of a member that comes twice the last one counts, as everywhere. To look for it in every object would be to read each twice.
+            type = last;
+            reader = start;
+            value = ReadKnown(type, ref reader, ref last);
+        }
+
         if (value is null)
         {
             value = ReadUnknown(type, reader);
@@ -26,7 +50,10 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
     public sealed override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options) => throw new NotSupportedException();
 
     /// <summary>Reads an object of the kind that <paramref name="type"/> names; null, with nothing read, where this version does not know it.</summary>
-    protected abstract TBase? ReadKnown(string type, ref Utf8JsonReader reader);
+    /// <param name="type">The kind.</param>
+    /// <param name="reader">The reader, at the start of the object; afterwards at its end.</param>
+    /// <param name="last">Becomes the last kind that the object names.</param>
+    protected abstract TBase? ReadKnown(string type, ref Utf8JsonReader reader, ref string last);
 
     /// <summary>An object of an unknown kind. The reader is a copy, at the start of the object; what is not of the expected form is left alone.</summary>
     protected abstract TBase ReadUnknown(string type, Utf8JsonReader reader);
@@ -39,20 +66,26 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
         where T : TBase =>
         ((JsonConverter<T>)metadata.Converter).Read(ref reader, typeof(T), metadata.Options)!;
 
-    private static string PeekType(Utf8JsonReader reader)
+    private static string PeekType(Utf8JsonReader reader, bool untilFirst)
     {
+        string type = "";
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isType = reader.ValueTextEquals("type"u8);
             reader.Read();
-            if (isType)
+            if (!isType)
             {
-                return reader.TokenType == JsonTokenType.String ? KnownText.Read(ref reader)! : "";
+                reader.Skip();
+                continue;
             }
 
-            reader.Skip();
+            type = TypeTextConverter.ReadType(ref reader);
+            if (untilFirst)
+            {
+                break;
+            }
         }
 
-        return "";
+        return type;
     }
 }

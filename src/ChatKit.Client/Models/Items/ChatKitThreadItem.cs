@@ -29,6 +29,12 @@ public abstract class ChatKitThreadItem : ChatKitObject, IListed
     [JsonIgnore]
     public string Type { get; }
 
+    /// <summary>The last kind that the item names, as it came: what <see cref="Type"/> was read from, unless the item names several.</summary>
+    [JsonInclude]
+    [JsonPropertyName("type")]
+    [JsonConverter(typeof(TypeTextConverter))]
+    internal string? LastType { get; set; }
+
     /// <summary>When the item was created, in local time; null where the server left it out.</summary>
     [JsonInclude]
     [JsonConverter(typeof(TimestampConverter))]
