@@ -13,6 +13,8 @@ namespace ChatKit.Benchmarks.Reading;
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class ReadingBenchmarks
 {
+    private const string Thread = "cthr_00000001";
+
     private static readonly byte[] Threads = Pages.Threads();
     private static readonly byte[] Items = Pages.Items();
 
@@ -21,7 +23,7 @@ public class ReadingBenchmarks
     public void Check()
     {
         string?[] plain = [.. PlainItemsOf(Items).Data!.Select(item => item.Content is null ? item.Id : string.Join('\n', item.Content.Select(part => part.Text)))];
-        string?[] own = [.. ChatKitJson.ReadItemPage(Items, "").Data.Select(item => item switch
+        string?[] own = [.. ChatKitJson.ReadItemPage(Items, Thread).Data.Select(item => item switch
         {
             ChatKitUserMessage message => string.Join('\n', message.Content.Select(part => part.Text)),
             ChatKitAssistantMessage message => item.Text,
@@ -47,7 +49,7 @@ public class ReadingBenchmarks
 
     [Benchmark(Description = "ChatKit.Client")]
     [BenchmarkCategory("100 items")]
-    public object OwnItems() => ChatKitJson.ReadItemPage(Items, "cthr_00000001");
+    public object OwnItems() => ChatKitJson.ReadItemPage(Items, Thread);
 
     private static PlainPage<PlainThread> PlainThreadsOf(byte[] page) => JsonSerializer.Deserialize(page, PlainJson.Default.PlainPagePlainThread)!;
 
