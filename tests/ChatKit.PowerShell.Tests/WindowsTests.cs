@@ -46,7 +46,6 @@ public sealed partial class WindowsTests
             return "Wine is not installed.";
         }
 
-        Directory.CreateDirectory(Artifacts);
 
         // A folder of its own, as Windows 10: .NET runs on nothing older.
         (int exitCode, string output) = await Command.RunAsync("wine", ["winecfg", "-v", "win10"], Environment());
@@ -55,7 +54,7 @@ public sealed partial class WindowsTests
 
     private static (string, string)[] Environment() =>
     [
-        ("WINEPREFIX", Path.Combine(Artifacts, "prefix")),
+        ("WINEPREFIX", Prefix),
         ("WINEDEBUG", "-all"),
         ("WINEDLLOVERRIDES", "mshtml="),       // Nothing asks to install a browser.
         ("DOTNET_EnableWriteXorExecute", "0"), // Wine does not map memory twice.
@@ -82,6 +81,9 @@ public sealed partial class WindowsTests
 
         return Program(suite, hasTwoBuilds ? "debug_net10.0_win-x64" : "debug_win-x64");
     }
+
+    // Not among the artifacts: it has a link to the root, and what looks through the project would go on through everything.
+    private static string Prefix => Path.Combine(Path.GetTempPath(), $"chatkit-wine-{System.Environment.UserName}");
 
     private static string Program(string project, string build) => Path.Combine(Artifacts, "bin", project, build, project + ".exe");
 
