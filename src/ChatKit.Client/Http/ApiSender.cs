@@ -161,8 +161,10 @@ internal sealed class ApiSender : IDisposable
         try
         {
             HttpClient http = toSend.NeedsFreshConnection ? _fresh.Value : _http;
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
-            (body, Exception? cut) = await ResponseBody.ReadAsync(response, _largestBody, attempt.Token).ConfigureAwait(false);
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token)
+                .OrCancelledAsync(attempt.Token).ConfigureAwait(false);
+            (body, Exception? cut) = await ResponseBody.ReadAsync(response, _largestBody, attempt.Token)
+                .OrCancelledAsync(attempt.Token).ConfigureAwait(false);
             if (cut is not null)
             {
                 attempt.Token.ThrowIfCancellationRequested();
@@ -171,15 +173,17 @@ internal sealed class ApiSender : IDisposable
 
             (result, failure) = Judge(new ApiResponse(response, body, _mask), response, body, cut, read);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && !attempt.IsCancellationRequested)
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
-            noAnswer = $"The connection to {_host} was closed during the call.";
-            failure = new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, noAnswer, e) { MayHaveBeenCarriedOut = true };
+            // Whatever it is: a handler that is ended may throw anything. Whether the server did what was asked is not known any more.
+            toSend.MayHaveBeenCarriedOut = true;
+            exchanges?.Report(new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, "cancelled", _mask));
+            throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (attempt.IsCancellationRequested)
         {
             noAnswer = $"no complete answer within {_timeout.TotalSeconds:0.###} s";
-            failure = new ChatKitApiException(ChatKitErrorKind.TimedOut, $"{_host} gave {noAnswer}.", e)
+            failure = new ChatKitApiException(ChatKitErrorKind.TimedOut, $"{_host} gave {noAnswer}.", _mask.Apply(e))
             {
                 StatusCode = (int?)response?.StatusCode,
                 RequestId = response is null ? null : ApiResponse.RequestIdOf(response, _mask),
@@ -188,12 +192,10 @@ internal sealed class ApiSender : IDisposable
                 IsSilent = response is null,
             };
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            // Whether the server did what was asked is not known any more.
-            toSend.MayHaveBeenCarriedOut = true;
-            exchanges?.Report(new ChatKitExchange(request, toSend.Body, response, body, clock.Elapsed, "cancelled", _mask));
-            throw;
+            noAnswer = $"The connection to {_host} was closed during the call.";
+            failure = new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, noAnswer, e) { MayHaveBeenCarriedOut = true };
         }
         catch (HttpRequestException e)
         {
