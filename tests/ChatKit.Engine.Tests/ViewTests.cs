@@ -1,5 +1,5 @@
-// Every view, at 80 and 120 columns, against the text that is kept in Views. With CHATKIT_WRITE_EXPECTED=1 it is written
-// anew.
+// Every view, at 80 and 120 columns (that of threads at 100 and 160, too), against the text that is kept in Views. With
+// CHATKIT_WRITE_EXPECTED=1 it is written anew.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -40,7 +40,7 @@ public sealed class ViewTests
             using TemporaryFolder folder = new();
             using Engine engine = Prepared(folder, control);
             engine.Run($"$objects = @({script})").Succeeds();
-            foreach (int columns in (int[])[80, 120])
+            foreach (int columns in (int[])(name == "thread" ? [80, 100, 120, 160] : [80, 120]))
             {
                 string view = Show(engine, columns, "$objects");
                 string again = Show(engine, columns, "$serializer::Deserialize($serializer::Serialize($objects, 3))");

@@ -182,32 +182,29 @@ Describe 'The look of a thread' {
         }
     }
 
-    It 'as a table: five columns within 120, the reason with the status' {
-        $lines = Get-Look $threads
-        $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status CreatedAt User Title ?$'
-        $lines | ForEach-Object { $_.TrimEnd().Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 120
-        $lines[3] | Should -Match '^cthr_locked +locked: Polic'
+    It 'as a table within <Width>: <Columns>, none of them cut but the last' -ForEach @(
+        @{ Width = 79; Columns = 'Id Status Title' }
+        @{ Width = 80; Columns = 'Id Status Title' }
+        @{ Width = 100; Columns = 'Id Status Title CreatedAt' }
+        @{ Width = 120; Columns = 'Id Status Title CreatedAt User' }
+        @{ Width = 160; Columns = 'Id Status Title CreatedAt User StatusReason' }
+    ) {
+        $lines = Get-Look $threads -Width $Width
+        $lines[0].Trim() -replace '\s+', ' ' | Should -BeExactly $Columns
+        $lines | ForEach-Object { $_.TrimEnd().Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual $Width
     }
 
-    It 'as a table: id, status and day within <_>' -ForEach 79, 80 {
-        $lines = Get-Look $threads -Width $_
-        $lines[0] -replace '\s+', ' ' | Should -Match '^Id Status CreatedAt ?$'
-        $lines[5].TrimEnd() | Should -Match ($threads[3].CreatedAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) + '$')
-        $lines | ForEach-Object { $_.TrimEnd().Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+    It 'as a table: the day, and the reason with room for it' {
+        $lines = Get-Look $threads -Width 160
+        $lines[3] | Should -Match '^cthr_locked +locked .* Policy review *$'
+        $lines[5] | Should -Match ([regex]::Escape($threads[3].CreatedAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)))
     }
 
-    It 'as a table: an id of the usual length is whole' {
-        Set-Content "$TestDrive/long.json" ('[{"id":"cthr_' + '0123456789abcdef' * 3 + '","created_at":1712345600,"title":"' + 'long ' * 40 + '"}]')
+    It 'as a table: an id of the usual length is whole, and 19 letters of the title are seen' {
+        Set-Content "$TestDrive/long.json" ('[{"id":"cthr_' + '0123456789abcdef' * 3 + '","created_at":1712345600,"title":"Refund for a duplicate invoice"}]')
         $connection = New-ChatKitConnection -Emulator -Seed "$TestDrive/long.json"
-        $line = (Get-Look (Get-ChatKitThread ('cthr_' + '0123456789abcdef' * 3) -Connection $connection))[2]
-        $line | Should -Match ('^cthr_' + '0123456789abcdef' * 3 + ' active ')
-        $line | Should -Match ([regex]::Escape($threads[3].CreatedAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)))
-    }
-
-    It 'as a table: a wide window has the whole title' {
-        Set-Content "$TestDrive/wide.json" ('[{"id":"cthr_wide","title":"' + 'long ' * 20 + 'end"}]')
-        $connection = New-ChatKitConnection -Emulator -Seed "$TestDrive/wide.json"
-        (Get-Look (Get-ChatKitThread cthr_wide -Connection $connection) -Width 250)[2] | Should -Match 'long end'
+        $line = (Get-Look (Get-ChatKitThread ('cthr_' + '0123456789abcdef' * 3) -Connection $connection) -Width 80)[2]
+        $line | Should -Match ('^cthr_' + '0123456789abcdef' * 3 + ' active Refund for a dupli')
     }
 
     It 'as a list: everything' {

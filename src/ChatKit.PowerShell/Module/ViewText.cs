@@ -9,13 +9,6 @@ namespace ChatKit.PowerShell;
 /// <summary>Used by the module's views; not meant to be called.</summary>
 public static class ViewText
 {
-    /// <summary>A status with its reason.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="reason">The reason; may be null.</param>
-    /// <returns>Such as <c>locked: Policy review</c>.</returns>
-    public static string Status(string? status, string? reason) =>
-        OneLine(string.IsNullOrEmpty(reason) ? status : $"{status}: {reason}");
-
     /// <summary>The kind of an item, without the prefix that all of them have.</summary>
     /// <param name="type">The type; may be null.</param>
     /// <returns>Such as <c>user_message</c>.</returns>
