@@ -7,6 +7,12 @@ using System.Linq;
 using ChatKit.Demo;
 using ChatKit.Tests;
 
+if (args.FirstOrDefault(argument => argument != "--live") is { } unknown)
+{
+    Console.Error.WriteLine($"'{unknown}' is not known. The demo takes --live alone.");
+    return 1;
+}
+
 bool live = args.Contains("--live");
 if (live && string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("OPENAI_API_KEY")))
 {

@@ -19,8 +19,8 @@ public sealed class DemoTests(LoopbackServer server)
         string[] commands = [.. Commands("emulator.ps1")];
         string[] lines = output.Split('\n');
         Assert.Equal(commands, lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal)).Select(line => line[4..]));
-        Assert.Contains("\ncthr_abc123                                           active ", output, StringComparison.Ordinal);
-        Assert.Contains("\ncthr_def456                                           locked: Poli", output, StringComparison.Ordinal);
+        Assert.Contains("\ncthr_abc123                                           active Customer escalation ", output, StringComparison.Ordinal);
+        Assert.Contains("\ncthr_def456                                           locked ", output, StringComparison.Ordinal);
         Assert.Contains("What if: Performing the operation \"Delete from the emulator\"", output, StringComparison.Ordinal);
         Assert.Contains("it needs Export-Csv of PowerShell, which is not here", output, StringComparison.Ordinal);
         Assert.Contains("Thread 'cthr_missing': No thread found", output, StringComparison.Ordinal);
@@ -50,6 +50,14 @@ public sealed class DemoTests(LoopbackServer server)
         (int exitCode, string output) = await RunAsync(null, "--live");
 
         Assert.Equal((1, "--live needs a key in the environment variable OPENAI_API_KEY.\n"), (exitCode, output));
+    }
+
+    [Fact]
+    public async Task An_argument_that_it_does_not_know_is_not_passed_over()
+    {
+        (int exitCode, string output) = await RunAsync(null, "--liev");
+
+        Assert.Equal((1, "'--liev' is not known. The demo takes --live alone.\n"), (exitCode, output));
     }
 
     private static string[] Commands(string file) =>

@@ -37,7 +37,7 @@ public sealed class InstalledModuleTests
             """).Succeeds();
 
         Assert.Matches(@"^[A-Z][^\[]+\.$", Assert.Single(said.Lines));
-        Assert.Matches("cthr_abc123 +active +[0-9-]{10} user_123 +Customer escalation", engine.Host.Screen);
+        Assert.Matches("cthr_abc123 +active +Customer escalation +[0-9-]{10} +user_123", engine.Host.Screen);
     }
 
     [Theory]
