@@ -1,6 +1,8 @@
 // Ctrl+C at any moment: the command ends, asks for nothing more, and says what it cannot know.
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -166,6 +168,36 @@ public sealed class StopTests(LoopbackServer server)
 
         Assert.Equal(["enough"], said.Lines);
         Assert.InRange((await server.JournalAsync()).Count, 1, 100);
+    }
+
+    [Theory]
+    [InlineData("Test-ChatKitArchive $folder")]
+    [InlineData("Get-ChatKitArchiveVersion $folder")]
+    [InlineData("Repair-ChatKitArchive $folder -Confirm:$false")]
+    [InlineData("Connect-ChatKit -Archive $folder")]
+    public async Task Ends_what_reads_a_file_that_does_not_come(string script)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such file.");
+        using TemporaryFolder folder = new();
+        using Engine engine = await ConnectedAsync(folder);
+        string manifest = Path.Combine(folder.Path, "manifest.json");
+        using (Process made = Process.Start("mkfifo", manifest))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // It can be opened to be written once somebody reads it.
+        FileStream? writer = null;
+        Said said = engine.Run(script, running =>
+        {
+            writer = new FileStream(manifest, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            Stop(running);
+        });
+        writer!.Dispose();
+
+        Assert.IsType<PipelineStoppedException>(said.Ended);
+        Assert.Empty(said.Output);
+        Assert.Empty(said.Errors);
     }
 
     private static void Stop(Running running) =>
