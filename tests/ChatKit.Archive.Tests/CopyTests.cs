@@ -118,6 +118,40 @@ public class CopyTests
         Assert.Contains("cthr_2&#39; could not be fetched", index, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_copy_of_an_archive_of_another_project_is_refused_and_nothing_is_written()
+    {
+        using Site site = Site.Of(12);
+        await site.ExportAsync();
+        using Site other = Site.Of(12, "_b");
+        await other.ExportAsync();
+        string before = site.Text("manifest.json");
+        ChatKitArchiveException refusal = await Assert.ThrowsAsync<ChatKitArchiveException>(
+            () => CopyAsync(site, other.Folder, site.Folder, options => options.Update = true));
+        Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, refusal.Kind);
+        Assert.Equal(before, site.Text("manifest.json"));
+
+        ChatKitArchiveManifest meant = await CopyAsync(
+            site, other.Folder, site.Folder, options => options.Update = options.AllowDisappearance = true);
+        Assert.Equal(24, meant.Threads);
+    }
+
+    [Fact]
+    public async Task A_copy_of_an_archive_for_which_the_API_named_another_project_is_refused()
+    {
+        using Site site = Site.Of(2);
+        site.Headers["openai-project"] = "proj_seen_1";
+        await site.ExportAsync();
+        using Site other = Site.Of(2);
+        other.Headers["openai-project"] = "proj_seen_2";
+        await other.ExportAsync();
+        string before = site.Text("manifest.json");
+        ChatKitArchiveException refusal = await Assert.ThrowsAsync<ChatKitArchiveException>(
+            () => CopyAsync(site, other.Folder, site.Folder, options => options.Update = true));
+        Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, refusal.Kind);
+        Assert.Equal(before, site.Text("manifest.json"));
+    }
+
     private static string CopyOf(Site site) => site.Folder + "-copy";
 
     private static async Task<ChatKitArchiveManifest> CopyAsync(

@@ -64,15 +64,15 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             archive.Failed.Remove(id);
         }
 
-        if (Options.Source is { } source)
-        {
-            archive.TakeOver(source, Options.Query);
-        }
-
-        ProjectWitness witness = new(exchanges);
+        ProjectWitness witness = new(Options.Source?.Manifest.Project, exchanges);
         Disappearance disappearance = new(Client, archive, Options, witness);
         ChatKitArchiveRun run = new(DateTimeOffset.UtcNow, Product(), Options.Query, Options.Update);
-        if (Options.Source is null)
+        if (Options.Source is not null)
+        {
+            witness.Check(archive.Manifest.Project);
+            disappearance.CheckSource();
+        }
+        else
         {
             await disappearance.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -111,6 +111,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             witness.Check(archive.Manifest.Project);
             if (archive.Run is null)
             {
+                if (Options.Source is { } source)
+                {
+                    archive.TakeOver(source, Options.Query);
+                }
+
                 archive.Start(run);
             }
         }
