@@ -1,5 +1,6 @@
 // What is made from an archive is no better than that.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -150,6 +151,33 @@ public class CopyTests
             () => CopyAsync(site, other.Folder, site.Folder, options => options.Update = true));
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, refusal.Kind);
         Assert.Equal(before, site.Text("manifest.json"));
+    }
+
+    [Fact]
+    public async Task An_archive_is_not_copied_onto_itself()
+    {
+        using Site site = Site.Of(3);
+        site.Fault = path => Task.FromResult(
+            path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        await site.ExportAsync();
+        List<string> names = [site.Folder, site.Folder + Path.DirectorySeparatorChar];
+#if !NETFRAMEWORK
+        if (!OperatingSystem.IsWindows())
+        {
+            names.Add(Directory.CreateSymbolicLink(site.Folder + "-link", site.Folder).FullName);
+        }
+#endif
+        foreach (string to in names)
+        {
+            ChatKitArchiveException refusal = await Assert.ThrowsAsync<ChatKitArchiveException>(
+                () => CopyAsync(site, site.Folder, to));
+            Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, refusal.Kind);
+        }
+
+        // Its own run can still complete it.
+        site.Fault = null;
+        await site.ExportAsync();
+        site.AssertWhole();
     }
 
     private static string CopyOf(Site site) => site.Folder + "-copy";

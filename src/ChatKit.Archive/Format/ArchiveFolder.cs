@@ -20,6 +20,10 @@ internal class ArchiveFolder(string path)
 
     public string Path { get; } = path;
 
+    public string FullPath =>
+        System.IO.Path.GetFullPath(Path).TrimEnd(
+            System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
+
     public static bool IsPart(string name) => PartName.IsMatch(name);
 
     public static string NameOfPart(int number) => string.Format(CultureInfo.InvariantCulture, "threads-{0:00000}.jsonl", number);

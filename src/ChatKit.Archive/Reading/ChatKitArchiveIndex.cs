@@ -128,6 +128,9 @@ public sealed class ChatKitArchiveIndex
             ? moment
             : Manifest.CapturedBefore;
 
+    /// <summary>Whether this is the archive of a folder.</summary>
+    internal bool IsIn(ArchiveFolder folder) => folder.FullPath == _folder.FullPath;
+
     /// <summary>Whether a thread is known to be gone from the server.</summary>
     internal bool IsGone(string id) => _gone.Value.Contains(id);
 

@@ -36,6 +36,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
 
         // To read a large archive takes its time, and the caller may be a user interface.
         using ArchiveWriter archive = await Task.Run(() => ArchiveWriter.Open(Folder, wanted, PartSize, NoteRead, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (Options.Source is { } source)
+        {
+            ArchiveChecks.CheckIsOther(Folder, archive.Manifest, source);
+        }
+
         if (archive.Manifest.Complete && !Options.Update && Options.Ids is null)
         {
             Count(progress => (progress.Skipped, progress.Total) = (archive.Threads.Count, archive.Threads.Count));
