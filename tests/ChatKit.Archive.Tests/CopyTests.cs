@@ -180,6 +180,26 @@ public class CopyTests
         site.AssertWhole();
     }
 
+    [Fact]
+    public async Task What_was_altered_after_the_archive_was_opened_is_not_read()
+    {
+        using Site site = Site.Of(2);
+        await site.ExportAsync();
+        ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token);
+        Alter(site);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged,
+            Assert.Throws<ChatKitArchiveException>(() => source.Read(source.Threads[0])).Kind);
+
+        // What is known to be damaged is to be seen.
+        ChatKitArchiveIndex damaged = ChatKitArchiveIndex.Open(site.Folder, skipDamage: true, cancellationToken: Token);
+        Assert.Equal(2, damaged.Read(damaged.Threads[0]).Items.Count);
+    }
+
+    private static void Alter(Site site) => File.WriteAllText(
+        Path.Combine(site.Folder, "threads-00001.jsonl"),
+        site.Text("threads-00001.jsonl").Replace("say 1", "say 2", StringComparison.Ordinal));
+
     private static string CopyOf(Site site) => site.Folder + "-copy";
 
     private static async Task<ChatKitArchiveManifest> CopyAsync(

@@ -12,6 +12,7 @@ public sealed class ChatKitArchiveIndex
     private readonly ArchiveFolder _folder;
     private readonly Lazy<Dictionary<string, ChatKitArchivedThread>> _byId;
     private readonly Lazy<HashSet<string>> _gone;
+    private readonly bool _isDamaged;
 
     private ChatKitArchiveIndex(
         ArchiveFolder folder,
@@ -21,8 +22,8 @@ public sealed class ChatKitArchiveIndex
         IReadOnlyList<ChatKitArchiveProblem> problems)
     {
         AsOf = asOf;
-        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) &&
-            !problems.Any(problem => problem.IsDamage);
+        _isDamaged = problems.Any(problem => problem.IsDamage);
+        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) && !_isDamaged;
         _folder = folder;
         Manifest = manifest;
         Threads = threads;
@@ -119,7 +120,11 @@ public sealed class ChatKitArchiveIndex
             throw new ArgumentNullException(nameof(thread));
         }
 
-        return ChatKitArchiveLine.Read(LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length), thread.Id);
+        byte[] line = LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length);
+
+        // A line of version 1 has no hash, and what is damaged is read only by who asked for it.
+        bool isSealed = thread.CapturedAt is not null && !_isDamaged;
+        return isSealed && !LineSeal.IsWhole(line) ? throw LineFile.Changed() : ChatKitArchiveLine.Read(line, thread.Id);
     }
 
     /// <summary>When the version of a thread that is read was captured, at the latest.</summary>
