@@ -200,13 +200,38 @@ public class CopyTests
         Path.Combine(site.Folder, "threads-00001.jsonl"),
         site.Text("threads-00001.jsonl").Replace("say 1", "say 2", StringComparison.Ordinal));
 
+    [Fact]
+    public async Task A_copy_is_not_complete_as_of_a_moment_before_it_was_made()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        site.Change("cthr_3", items: items => items.Append(Site.Item("cthr_3", 4)));
+        await site.ExportAsync(options => options.Update = true);
+        ChatKitArchiveManifest copy = await CopyAsync(site);
+
+        // It has the last versions alone, so at the end of the first run it lacks the first one of the third thread.
+        DateTimeOffset then = copy.Runs[0].EndedAt!.Value;
+        ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(site.Folder, asOf: then, cancellationToken: Token);
+        Assert.Equal((3, true), (source.Threads.Count, source.Complete));
+        ChatKitArchiveIndex copied = ChatKitArchiveIndex.Open(CopyOf(site), asOf: then, cancellationToken: Token);
+        Assert.Equal((2, false), (copied.Threads.Count, copied.Complete));
+        Assert.False((await CopyAsync(site, CopyOf(site), CopyOf(site) + "2", asOf: then)).Complete);
+        ChatKitArchiveIndex now = ChatKitArchiveIndex.Open(
+            CopyOf(site), asOf: copy.Runs[2].EndedAt!.Value, cancellationToken: Token);
+        Assert.Equal((3, true), (now.Threads.Count, now.Complete));
+    }
+
     private static string CopyOf(Site site) => site.Folder + "-copy";
 
     private static async Task<ChatKitArchiveManifest> CopyAsync(
-        Site site, string? from = null, string? to = null, Action<ChatKitArchiveExportOptions>? set = null)
+        Site site,
+        string? from = null,
+        string? to = null,
+        Action<ChatKitArchiveExportOptions>? set = null,
+        DateTimeOffset? asOf = null)
     {
         ChatKitArchiveIndex source = ChatKitArchiveIndex.Open(
-            from ?? site.Folder, skipDamage: true, cancellationToken: Token);
+            from ?? site.Folder, skipDamage: true, asOf: asOf, cancellationToken: Token);
         using ChatKitClient client = ChatKitEmulator.CreateClient(
             new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
         ChatKitArchiveExportOptions options = new(to ?? CopyOf(site), source.Manifest.Project) { Source = source };
