@@ -221,6 +221,31 @@ public class CopyTests
         Assert.Equal((3, true), (now.Threads.Count, now.Complete));
     }
 
+    [Fact]
+    public async Task A_copy_of_a_damaged_archive_was_complete_at_no_moment()
+    {
+        using Site site = Site.Of(2);
+        await site.ExportAsync();
+        Alter(site);
+        ChatKitArchiveManifest copy = await CopyAsync(site);
+        Assert.False(ChatKitArchiveIndex.Open(
+            CopyOf(site), asOf: copy.Runs[0].EndedAt!.Value, cancellationToken: Token).Complete);
+    }
+
+    [Fact]
+    public async Task What_a_later_run_could_not_fetch_is_not_missing_from_a_copy_as_of_before()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        site.Fault = path => Task.FromResult(
+            path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        await site.ExportAsync(options => options.Update = true);
+        DateTimeOffset before = ChatKitArchiveManifest.Read(site.Folder).Runs[0].EndedAt!.Value;
+        ChatKitArchiveManifest copy = await CopyAsync(site, asOf: before);
+        Assert.Equal((true, 3), (copy.Complete, copy.Threads));
+        Assert.False((await CopyAsync(site, to: CopyOf(site) + "2")).Complete);
+    }
+
     private static string CopyOf(Site site) => site.Folder + "-copy";
 
     private static async Task<ChatKitArchiveManifest> CopyAsync(

@@ -23,7 +23,8 @@ public sealed class ChatKitArchiveIndex
     {
         AsOf = asOf;
         _isDamaged = problems.Any(problem => problem.IsDamage);
-        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) && !_isDamaged;
+        Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) &&
+            !_isDamaged && manifest.Missing.Count == 0;
         _folder = folder;
         Manifest = manifest;
         Threads = threads;
@@ -150,8 +151,10 @@ public sealed class ChatKitArchiveIndex
             missing.Add("The archive that this was made from was not complete.");
         }
 
-        missing.AddRange(
-            Manifest.Failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
+
+        // Of a moment that a run had ended by with everything, a later run takes nothing away.
+        IEnumerable<ChatKitArchiveFailedThread> failed = AsOf is not null && Complete ? [] : Manifest.Failed;
+        missing.AddRange(failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
         missing.AddRange(
             Problems.Where(problem => problem.IsDamage).Select(
                 problem => $"The archive that this was made from was damaged. {problem}"));
