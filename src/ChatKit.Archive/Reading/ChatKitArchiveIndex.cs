@@ -85,6 +85,7 @@ public sealed class ChatKitArchiveIndex
             return new(files, manifest)
             {
                 Advanced = progress,
+                HeadsOnly = true,
                 Found = (line, known, _) => Take(manifest, line, known),
             };
         }
@@ -125,7 +126,9 @@ public sealed class ChatKitArchiveIndex
 
         // A line of version 1 has no hash, and what is damaged is read only by who asked for it.
         bool isSealed = thread.CapturedAt is not null && !_isDamaged;
-        return isSealed && !LineSeal.IsWhole(line) ? throw LineFile.Changed() : ChatKitArchiveLine.Read(line, thread.Id);
+        return isSealed && !LineSeal.IsWhole(line)
+            ? throw LineFile.Changed()
+            : ChatKitArchiveLine.Read(line, thread.Id);
     }
 
     /// <summary>When the version of a thread that is read was captured, at the latest.</summary>
