@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Archive;
@@ -111,6 +112,19 @@ public class HistoryTests
         Assert.Equal(4, now.Read(now.Threads[0]).Items.Count);
         Assert.True(now.Complete);
         Assert.False(ChatKitArchiveIndex.Open(site.Folder, asOf: runs[1].StartedAt, cancellationToken: Token).Complete);
+    }
+
+    [Fact]
+    public async Task A_run_by_a_clock_that_was_set_back_makes_nothing_complete_that_was_captured_later()
+    {
+        using Site site = await UpdatedAsync();
+        ChatKitArchiveRun last = ChatKitArchiveManifest.Read(site.Folder).Runs[1];
+        string ahead = "\"startedAt\": \"2199-01-01T00:00:00Z\",\n      \"endedAt\": \"2199-01-01T00:00:01Z\"";
+        site.RewriteManifest(text => new Regex(
+            "\"startedAt\": \"[^\"]*\",\\r?\\n +\"endedAt\": \"[^\"]*\"").Replace(text, ahead, 1));
+        ChatKitArchiveIndex then = ChatKitArchiveIndex.Open(
+            site.Folder, asOf: last.EndedAt!.Value, cancellationToken: Token);
+        Assert.False(then.Complete);
     }
 
     [Fact]

@@ -107,6 +107,17 @@ internal static class ErrorCases
             [IO.File]::WriteAllText("$archive/manifest.json", '{')
             Connect-ChatKit -Archive $archive
             """),
+        new("ArchiveDamaged", InvalidData, "cthr_abc123", false, """
+            Connect-ChatKit -Archive $archive
+            $part = "$archive/threads-00001.jsonl"
+            [IO.File]::WriteAllText($part, [IO.File]::ReadAllText($part).Replace('"title":"', '"title": "'))
+            Get-ChatKitThread cthr_abc123
+            """),
+        new("ArchiveUnreadable", ReadError, "cthr_abc123", false, """
+            Connect-ChatKit -Archive $archive
+            [IO.File]::Delete("$archive/threads-00001.jsonl")
+            Get-ChatKitThread cthr_abc123
+            """),
         new("ArchiveUnreadable", ReadError, "*", true, """
             $open = [IO.File]::Open("$archive/manifest.json", 'Open', 'ReadWrite', 'None')
             try { Test-ChatKitArchive $archive } finally { $open.Dispose() }

@@ -20,6 +20,10 @@ internal class ArchiveFolder(string path)
 
     public string Path { get; } = path;
 
+    public string FullPath =>
+        System.IO.Path.GetFullPath(Path).TrimEnd(
+            System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
+
     public static bool IsPart(string name) => PartName.IsMatch(name);
 
     public static string NameOfPart(int number) => string.Format(CultureInfo.InvariantCulture, "threads-{0:00000}.jsonl", number);
@@ -43,15 +47,23 @@ internal class ArchiveFolder(string path)
     public bool IsFresh() => Directory.GetFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) is LockName or NewManifestName);
 
     /// <summary>Keeps others from writing until the lock is disposed, or the process ends. The file itself stays: to delete it would let two in.</summary>
-    public IDisposable Lock()
+    public IDisposable Lock() => Lock(PathOf(LockName), $"the archive '{Path}'");
+
+    /// <summary>Opens a file for this process alone.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="what">What it keeps others from writing.</param>
+    /// <param name="options">What becomes of the file.</param>
+    /// <exception cref="ChatKitArchiveException">Somebody else has it open.</exception>
+    public static IDisposable Lock(string file, string what, FileOptions options = FileOptions.None)
     {
         try
         {
-            return PrivateFile.Open(PathOf(LockName), FileMode.OpenOrCreate, FileShare.None);
+            return PrivateFile.Open(file, FileMode.OpenOrCreate, FileShare.None, options);
         }
         catch (IOException e) when (InUse.Contains(e.HResult & 0xFFFF))
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveLocked, $"Somebody else is writing the archive '{Path}'.", e);
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveLocked, $"Somebody else is writing {what}.", e);
         }
     }
 

@@ -19,7 +19,7 @@ public enum ChatKitArchiveErrorKind
     /// <summary>The archive is of another project, or of another query.</summary>
     ArchiveMismatch,
 
-    /// <summary>Somebody else is writing the archive.</summary>
+    /// <summary>Somebody else is writing the archive, or pages to the folder.</summary>
     ArchiveLocked,
 
     /// <summary>The manifest or a part is not as it was written: altered, cut short, or not there.</summary>

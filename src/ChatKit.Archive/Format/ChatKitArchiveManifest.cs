@@ -84,12 +84,21 @@ public sealed class ChatKitArchiveManifest
     internal DateTimeOffset CapturedBefore => RunList.Count > 0 ? RunList[0].EndedAt ?? UpdatedAt : UpdatedAt;
 
     /// <summary>
-    /// Whether the archive was complete at a moment: the last run that had begun by then had ended with everything.
+    /// Whether the archive was complete at a moment: the last run that had begun by then had ended with everything. At
+    /// a moment before it was copied from another, it is not known to have been: it has but the last versions.
     /// </summary>
-    internal bool WasComplete(DateTimeOffset moment) =>
-        RunList.Count > 0
-            ? RunList.LastOrDefault(run => run.StartedAt <= moment) is { Complete: true } last && last.EndedAt <= moment
-            : Complete && UpdatedAt <= moment;
+    internal bool WasComplete(DateTimeOffset moment)
+    {
+        int last = RunList.FindLastIndex(run => run.StartedAt <= moment);
+        if (last < 0)
+        {
+            return RunList.Count == 0 && Complete && UpdatedAt <= moment;
+        }
+
+        // By a clock that was set back meanwhile, what an earlier run captured may be of a later moment.
+        return RunList[last] is { Complete: true, Copied: false } &&
+            RunList.Take(last + 1).All(run => (run.EndedAt ?? run.StartedAt) <= moment);
+    }
 
     internal List<string> MissingList { get; } = [];
 

@@ -29,6 +29,11 @@ public sealed class ChatKitArchiveRun
     /// <summary>Whether threads that were in the archive were looked at again.</summary>
     public bool Update { get; }
 
+    /// <summary>
+    /// Whether this was a run not of the archive but of one that it was copied from, whose last versions alone it has.
+    /// </summary>
+    public bool Copied { get; internal set; }
+
     /// <summary>How many threads the lists named, or were asked for by id; null where it is not known.</summary>
     public long? Listed { get; internal set; }
 
@@ -46,4 +51,12 @@ public sealed class ChatKitArchiveRun
 
     /// <summary>Whether the run ended with everything that it was asked for.</summary>
     public bool Complete { get; internal set; }
+
+    /// <summary>The run as a copy of its archive lists it.</summary>
+    internal ChatKitArchiveRun ToCopied()
+    {
+        var copy = (ChatKitArchiveRun)MemberwiseClone();
+        copy.Copied = true;
+        return copy;
+    }
 }

@@ -128,6 +128,10 @@ internal sealed record ManifestDocument
 
         public bool? Update { get; set; }
 
+        /// <summary>Absent where it is false.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public bool? Copied { get; set; }
+
         public long? Listed { get; set; }
 
         public long? Fetched { get; set; }

@@ -98,6 +98,7 @@ internal static class ManifestMap
         By = run.By,
         Query = ToDocument(run.Query),
         Update = run.Update,
+        Copied = run.Copied ? true : null,
         Listed = run.Listed,
         Fetched = run.Fetched,
         Unchanged = run.Unchanged,
@@ -113,6 +114,7 @@ internal static class ManifestMap
             ToQuery(Must(run.Query, "query")),
             Must(run.Update, "update"))
         {
+            Copied = run.Copied == true,
             EndedAt = run.EndedAt is { } end ? Moment(end) : null,
             Listed = run.Listed,
             Fetched = run.Fetched,

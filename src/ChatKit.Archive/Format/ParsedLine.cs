@@ -38,6 +38,9 @@ internal sealed class ParsedLine
 
     public (int Start, int Length) Thread { get; private set; }
 
+    /// <summary>Whether the items were not read, so that they are not counted.</summary>
+    public bool IsHead { get; private set; }
+
     public int ItemCount { get; private set; }
 
     public int Attachments { get; private set; }
@@ -62,6 +65,26 @@ internal sealed class ParsedLine
         }
     }
 
+    /// <summary>
+    /// Reads of a line what stands before its items, and only where that is not enough all of it: of a line that a
+    /// hash says is as it was written, one wants to know whose it is.
+    /// </summary>
+    /// <param name="line">The line, without its line feed.</param>
+    /// <exception cref="JsonException">It is not a thread with its items; the message says why.</exception>
+    public static ParsedLine ReadHead(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            ParsedLine parsed = new() { IsHead = true };
+            parsed.Read(line);
+            return parsed;
+        }
+        catch (JsonException)
+        {
+            return Read(line, withItems: false);
+        }
+    }
+
     /// <summary>How many attachments an item names.</summary>
     public static int AttachmentsOf(ReadOnlySpan<byte> item)
     {
@@ -75,17 +98,21 @@ internal sealed class ParsedLine
     private static ParsedLine ReadAsIs(ReadOnlySpan<byte> line, bool withItems)
     {
         ParsedLine parsed = new() { Items = withItems ? [] : null };
+        parsed.Read(line);
+        return parsed;
+    }
+
+    private void Read(ReadOnlySpan<byte> line)
+    {
         try
         {
-            parsed.Read(new Utf8JsonReader(line, Deep));
+            Read(new Utf8JsonReader(line, Deep));
         }
         catch (InvalidOperationException e)
         {
             // What a reader throws for text that is no Unicode.
             throw new JsonException(e.Message, e);
         }
-
-        return parsed;
     }
 
     [MethodImpl(Hot)]
@@ -102,6 +129,11 @@ internal sealed class ParsedLine
             if (isThread)
             {
                 ReadThread(ref reader);
+            }
+            else if (isItems && IsHead)
+            {
+                hasItems = true;
+                break;
             }
             else if (isItems)
             {
@@ -120,8 +152,12 @@ internal sealed class ParsedLine
             }
         }
 
-        // Throws where something stands behind the object.
-        reader.Read();
+        if (!IsHead)
+        {
+            // Throws where something stands behind the object.
+            reader.Read();
+        }
+
         Expect(!string.IsNullOrWhiteSpace(Id), "The line has no thread with an id.");
         Expect(hasItems, "The line has no list of items.");
         Key = KnownThreads.KeyOf(Id);

@@ -26,13 +26,19 @@ internal static class PrivateFile
     }
 
     /// <summary>Opens a file to read and write, not buffered.</summary>
-    public static FileStream Open(string path, FileMode mode, FileShare share)
+    public static FileStream Open(string path, FileMode mode, FileShare share, FileOptions other = FileOptions.None)
     {
 #if !NETFRAMEWORK
         if (!OperatingSystem.IsWindows())
         {
-            FileStreamOptions options =
-                new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 1 };
+            FileStreamOptions options = new()
+            {
+                Mode = mode,
+                Access = FileAccess.ReadWrite,
+                Share = share,
+                BufferSize = 1,
+                Options = other,
+            };
             if (mode != FileMode.Open)
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -41,6 +47,6 @@ internal static class PrivateFile
             return new FileStream(path, options);
         }
 #endif
-        return new FileStream(path, mode, FileAccess.ReadWrite, share, 1);
+        return new FileStream(path, mode, FileAccess.ReadWrite, share, 1, other);
     }
 }

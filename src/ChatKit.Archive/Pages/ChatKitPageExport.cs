@@ -20,6 +20,8 @@ namespace ChatKit.Archive;
 /// <param name="asOf">The moment whose threads these are; null for now.</param>
 public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExportOptions options, ChatKitPageFormat format, string title, DateTimeOffset? asOf = null) : ChatKitExport(client, options)
 {
+    private const string LockName = "pages.lock";
+
     private readonly HashSet<string> _written = [];
 
     /// <summary>Where the pages of threads are.</summary>
@@ -45,6 +47,10 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             CheckFolder();
             html = format == ChatKitPageFormat.Html ? new(Options.Folder, title, asOf ?? DateTimeOffset.Now) : null;
             markdown = format == ChatKitPageFormat.Markdown ? new(Options.Folder) : null;
+        });
+        using IDisposable @lock = Lock();
+        Write(() =>
+        {
             PageFile.DeleteUnfinished(Options.Folder);
             PageFile.DeleteUnfinished(PagesFolder);
         });
@@ -111,6 +117,17 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         }
     }
 
+    /// <summary>
+    /// Keeps other runs from the folder: each would delete what the other has not finished. The file goes with the run.
+    /// </summary>
+    private IDisposable Lock()
+    {
+        IDisposable? @lock = null;
+        Write(() => @lock = ArchiveFolder.Lock(
+            Path.Combine(Options.Folder, LockName), $"pages to '{Options.Folder}'", FileOptions.DeleteOnClose));
+        return @lock!;
+    }
+
     /// <summary>The pages that are there and that this run has not written.</summary>
     private string[] FindOthers() =>
         [.. Directory.EnumerateFiles(PagesFolder, "*" + Extension)
@@ -163,7 +180,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         }
 
         string? other = Directory.EnumerateFileSystemEntries(Options.Folder).Select(Path.GetFileName)
-            .FirstOrDefault(name => format == ChatKitPageFormat.Html ? name is not (HtmlPages.IndexName or HtmlPages.IndexName + PageFile.Unfinished or HtmlIndexPage.Folder) : Path.GetExtension(name) is not (".md" or PageFile.Unfinished));
+            .FirstOrDefault(name => format == ChatKitPageFormat.Html ? name is not (HtmlPages.IndexName or HtmlPages.IndexName + PageFile.Unfinished or HtmlIndexPage.Folder or LockName) : name != LockName && Path.GetExtension(name) is not (".md" or PageFile.Unfinished));
         if (other is not null)
         {
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' holds something other than pages of {format}: '{PrintableText.OneLine(other)}'.");

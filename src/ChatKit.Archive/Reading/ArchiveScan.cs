@@ -25,6 +25,12 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     public bool WithHashes { get; set; }
 
     /// <summary>
+    /// Whether items are not looked at, nor counted, in parts that are as they were written: it takes a third of the
+    /// time.
+    /// </summary>
+    public bool HeadsOnly { get; set; }
+
+    /// <summary>
     /// Is told how many bytes more have been read, and how many there are in all, by one thread at a time; may be null.
     /// </summary>
     public Action<long, long>? Advanced { get; set; }
@@ -52,6 +58,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
                 (part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version)
                 {
                     WithHashes = WithHashes,
+                    HeadsOnly = HeadsOnly,
                 });
             ParallelQuery<PartScan> scans = Partitioner.Create(each, EnumerablePartitionerOptions.NoBuffering)
                 .AsParallel()
@@ -154,8 +161,11 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
         if (!isOpen)
         {
             Compare("threads", Threads.Count, manifest.Threads);
-            Compare("items", Threads.Items, manifest.Items);
-            Compare("attachments", Threads.Attachments, manifest.Attachments);
+            if (!HeadsOnly)
+            {
+                Compare("items", Threads.Items, manifest.Items);
+                Compare("attachments", Threads.Attachments, manifest.Attachments);
+            }
         }
 
         foreach (string id in manifest.Gone.Where(id => !Threads[id].IsWritten))

@@ -12,6 +12,7 @@ public sealed class ChatKitArchiveIndex
     private readonly ArchiveFolder _folder;
     private readonly Lazy<Dictionary<string, ChatKitArchivedThread>> _byId;
     private readonly Lazy<HashSet<string>> _gone;
+    private readonly bool _isDamaged;
 
     private ChatKitArchiveIndex(
         ArchiveFolder folder,
@@ -21,8 +22,9 @@ public sealed class ChatKitArchiveIndex
         IReadOnlyList<ChatKitArchiveProblem> problems)
     {
         AsOf = asOf;
+        _isDamaged = problems.Any(problem => problem.IsDamage);
         Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) &&
-            !problems.Any(problem => problem.IsDamage);
+            !_isDamaged && manifest.Missing.Count == 0;
         _folder = folder;
         Manifest = manifest;
         Threads = threads;
@@ -83,6 +85,7 @@ public sealed class ChatKitArchiveIndex
             return new(files, manifest)
             {
                 Advanced = progress,
+                HeadsOnly = true,
                 Found = (line, known, _) => Take(manifest, line, known),
             };
         }
@@ -119,7 +122,13 @@ public sealed class ChatKitArchiveIndex
             throw new ArgumentNullException(nameof(thread));
         }
 
-        return ChatKitArchiveLine.Read(LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length), thread.Id);
+        byte[] line = LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length);
+
+        // A line of version 1 has no hash, and what is damaged is read only by who asked for it.
+        bool isSealed = thread.CapturedAt is not null && !_isDamaged;
+        return isSealed && !LineSeal.IsWhole(line)
+            ? throw LineFile.Changed()
+            : ChatKitArchiveLine.Read(line, thread.Id);
     }
 
     /// <summary>When the version of a thread that is read was captured, at the latest.</summary>
@@ -127,6 +136,9 @@ public sealed class ChatKitArchiveIndex
         _byId.Value.TryGetValue(id, out ChatKitArchivedThread? thread) && thread.CapturedAt is { } moment
             ? moment
             : Manifest.CapturedBefore;
+
+    /// <summary>Whether this is the archive of a folder.</summary>
+    internal bool IsIn(ArchiveFolder folder) => folder.FullPath == _folder.FullPath;
 
     /// <summary>Whether a thread is known to be gone from the server.</summary>
     internal bool IsGone(string id) => _gone.Value.Contains(id);
@@ -142,8 +154,10 @@ public sealed class ChatKitArchiveIndex
             missing.Add("The archive that this was made from was not complete.");
         }
 
-        missing.AddRange(
-            Manifest.Failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
+
+        // Of a moment that a run had ended by with everything, a later run takes nothing away.
+        IEnumerable<ChatKitArchiveFailedThread> failed = AsOf is not null && Complete ? [] : Manifest.Failed;
+        missing.AddRange(failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
         missing.AddRange(
             Problems.Where(problem => problem.IsDamage).Select(
                 problem => $"The archive that this was made from was damaged. {problem}"));

@@ -33,6 +33,20 @@ internal static class ArchiveChecks
         }
     }
 
+    /// <summary>An archive that is copied onto itself would never be complete again where it is not.</summary>
+    public static void CheckIsOther(
+        ArchiveFolder folder, ChatKitArchiveManifest manifest, ChatKitArchiveIndex source)
+    {
+        // By the hash of the manifest a folder is known under another name, too.
+        if (manifest.Sha256 == source.Manifest.Sha256 || source.IsIn(folder))
+        {
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveMismatch,
+                $"The archive '{folder.Path}' is the one that is to be copied. To resume it or to bring it up to " +
+                "date, connect to its project.");
+        }
+    }
+
     public static void CheckIsSound(ArchiveFolder folder, ArchiveScan scan)
     {
         if (scan.Problems.FirstOrDefault(problem => problem.IsDamage) is { } damage)

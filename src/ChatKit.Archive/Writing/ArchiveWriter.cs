@@ -100,7 +100,8 @@ internal sealed class ArchiveWriter : IDisposable
     {
         if (Manifest.RunList.Count == 0)
         {
-            Manifest.RunList.AddRange(source.Manifest.Runs.Where(run => !(run.StartedAt > source.AsOf)));
+            Manifest.RunList.AddRange(
+                source.Manifest.Runs.Where(run => !(run.StartedAt > source.AsOf)).Select(run => run.ToCopied()));
         }
 
         Manifest.MissingList.AddRange(source.MissingFor(query).Except(Manifest.MissingList).ToArray());

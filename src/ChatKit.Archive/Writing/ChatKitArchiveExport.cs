@@ -36,6 +36,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
 
         // To read a large archive takes its time, and the caller may be a user interface.
         using ArchiveWriter archive = await Task.Run(() => ArchiveWriter.Open(Folder, wanted, PartSize, NoteRead, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (Options.Source is { } source)
+        {
+            ArchiveChecks.CheckIsOther(Folder, archive.Manifest, source);
+        }
+
         if (archive.Manifest.Complete && !Options.Update && Options.Ids is null)
         {
             Count(progress => (progress.Skipped, progress.Total) = (archive.Threads.Count, archive.Threads.Count));
@@ -64,15 +69,15 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             archive.Failed.Remove(id);
         }
 
-        if (Options.Source is { } source)
-        {
-            archive.TakeOver(source, Options.Query);
-        }
-
-        ProjectWitness witness = new(exchanges);
+        ProjectWitness witness = new(Options.Source?.Manifest.Project, exchanges);
         Disappearance disappearance = new(Client, archive, Options, witness);
         ChatKitArchiveRun run = new(DateTimeOffset.UtcNow, Product(), Options.Query, Options.Update);
-        if (Options.Source is null)
+        if (Options.Source is not null)
+        {
+            witness.Check(archive.Manifest.Project);
+            disappearance.CheckSource();
+        }
+        else
         {
             await disappearance.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -111,6 +116,11 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             witness.Check(archive.Manifest.Project);
             if (archive.Run is null)
             {
+                if (Options.Source is { } source)
+                {
+                    archive.TakeOver(source, Options.Query);
+                }
+
                 archive.Start(run);
             }
         }

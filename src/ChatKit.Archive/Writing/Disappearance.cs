@@ -54,6 +54,22 @@ internal sealed class Disappearance(
         throw Refusal($"Of {_present:N0} threads in the archive {Few} were asked for, and none is there.");
     }
 
+    /// <summary>Looks whether an archive that is copied has any of the threads that this one has.</summary>
+    /// <exception cref="ChatKitArchiveException">It has none: it is another project's.</exception>
+    public void CheckSource()
+    {
+        // Threads by id may be others each time.
+        IReadOnlyList<ChatKitArchivedThread> threads = options.Source!.Threads;
+        bool mayDiffer = _present < Few || options.AllowDisappearance || options.Query.ById || threads.Count == 0;
+        if (!mayDiffer && !threads.Any(thread => archive.Threads[thread.Id].IsWritten))
+        {
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveMismatch,
+                $"None of {_present:N0} threads is in the archive that is copied. Is that of another project? " +
+                "If it is meant, say so with -AllowDisappearance.");
+        }
+    }
+
     /// <summary>Asks for the threads that no list named, and finds those that are gone.</summary>
     /// <returns>The ids of those that are gone.</returns>
     /// <exception cref="ChatKitArchiveException">Most are, and that is not said to be meant. None of them is

@@ -3,12 +3,14 @@ using System;
 
 namespace ChatKit.Archive;
 
+/// <param name="source">The project of the archive that is copied; null where none is.</param>
 /// <param name="next">Is told of each attempt, too; may be null.</param>
-internal sealed class ProjectWitness(IProgress<ChatKitExchange>? next) : IProgress<ChatKitExchange>
+internal sealed class ProjectWitness(ChatKitArchiveProject? source, IProgress<ChatKitExchange>? next)
+    : IProgress<ChatKitExchange>
 {
     private readonly object _lock = new();
-    private string? _organization;
-    private string? _project;
+    private string? _organization = source?.SeenOrganization;
+    private string? _project = source?.SeenProject;
 
     public void Report(ChatKitExchange value)
     {

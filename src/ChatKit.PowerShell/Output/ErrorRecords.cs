@@ -164,7 +164,7 @@ internal static class ErrorRecords
         "Connect to the project itself, with Connect-ChatKit -ApiKey, or name its connection with -Connection.");
 
     /// <summary>An archive cannot be written or read.</summary>
-    public static ErrorRecord ForArchive(ChatKitArchiveException e, string path)
+    public static ErrorRecord ForArchive(ChatKitArchiveException e, string? path)
     {
         (ErrorCategory category, string action) = e.Kind switch
         {
@@ -224,8 +224,10 @@ internal static class ErrorRecords
         return Make(api, api.Kind.ToString(), category, cursor, $"{what} ends after {written:N0}: {api.Message}", goOn);
     }
 
-    private static ErrorRecord Unexpected(Exception failure, string? target) =>
-        Make(failure, "UnexpectedError", ErrorCategory.NotSpecified, target, failure.Message, "This is a fault of the module. Please report it with the output of Get-Error.");
+    /// <summary>What no server said: an archive that changed while it was read, or a fault of the module.</summary>
+    private static ErrorRecord Unexpected(Exception failure, string? target) => failure is ChatKitArchiveException e
+        ? ForArchive(e, target)
+        : Make(failure, "UnexpectedError", ErrorCategory.NotSpecified, target, failure.Message, "This is a fault of the module. Please report it with the output of Get-Error.");
 
     private static (ErrorCategory Category, string Action) Advice(ChatKitApiException e, string id = "a thread, such as cthr_abc123") => e.Kind switch
     {

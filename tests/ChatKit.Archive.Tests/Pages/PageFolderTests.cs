@@ -1,5 +1,6 @@
 // What lies in a folder of pages: who may read it, and what stays there of earlier runs.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -68,6 +69,34 @@ public class PageFolderTests
         ChatKitPageExportResult result = await ExportAsync(folder.Path, format, "cthr_abc123");
         Assert.DoesNotContain(folder.Files, file => file.EndsWith(".tmp", StringComparison.Ordinal));
         Assert.Equal(11, result.Others.Count);
+    }
+
+    [Theory]
+    [InlineData(ChatKitPageFormat.Html)]
+    [InlineData(ChatKitPageFormat.Markdown)]
+    public async Task One_run_at_a_time_writes_to_a_folder(ChatKitPageFormat format)
+    {
+        using TemporaryFolder folder = new();
+        using ChatKitClient client = ChatKitEmulator.CreateClient();
+        ChatKitArchiveExportOptions options = new(folder.Path, new(ChatKitEmulator.BaseUri)) { Ids = Ids() };
+        ChatKitArchiveErrorKind? second = null;
+        ChatKitPageExportResult first = await new ChatKitPageExport(client, options, format, "t")
+            .RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(ChatKitArchiveErrorKind.ArchiveLocked, second);
+        Assert.True(first.Complete);
+        Assert.DoesNotContain(folder.Files, file => file.EndsWith(".lock", StringComparison.Ordinal));
+
+        // A run that was killed leaves its lock behind.
+        File.WriteAllText(Path.Combine(folder.Path, "pages.lock"), "");
+        Assert.True((await ExportAsync(folder.Path, format)).Complete);
+
+        // The second run begins while the first one waits for its ids.
+        IEnumerable<ChatKitExportTarget> Ids()
+        {
+            yield return new("cthr_abc123");
+            second = Assert.Throws<ChatKitArchiveException>(
+                () => ExportAsync(folder.Path, format).GetAwaiter().GetResult()).Kind;
+        }
     }
 
     private static async Task<ChatKitPageExportResult> ExportAsync(
