@@ -154,7 +154,6 @@ public sealed class ChatKitArchiveIndex
             missing.Add("The archive that this was made from was not complete.");
         }
 
-
         // Of a moment that a run had ended by with everything, a later run takes nothing away.
         IEnumerable<ChatKitArchiveFailedThread> failed = AsOf is not null && Complete ? [] : Manifest.Failed;
         missing.AddRange(failed.Select(thread => $"Thread '{thread.Id}' could not be fetched: {thread.Reason}"));
