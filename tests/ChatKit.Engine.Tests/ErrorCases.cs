@@ -94,6 +94,8 @@ internal static class ErrorCases
         new("NotAnArchive", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours')"),
         new("NotPages", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours') -Format Html"),
         new("UpdateOfPages", InvalidArgument, null, true, "Export-ChatKitThread $folder/pages -Format Html -Update"),
+        new("InvalidSkipIdle", InvalidArgument, "30.00:00:00", true, "Export-ChatKitThread $folder/out -SkipIdle 30.00:00:00"),
+        new("InvalidSkipIdle", InvalidArgument, "00:00:00.0000030", true, "Export-ChatKitThread $archive -Update -SkipIdle 30"),
         new("ArchiveMismatch", InvalidArgument, "*", true, "Export-ChatKitThread $archive -User user_123"),
         new("ArchiveUnwritable", WriteError, "*", true, """
             Export-ChatKitThread "$(Save file 'no folder')/file/archive"

@@ -124,9 +124,9 @@ internal static class ParameterSetCases
             $first = Export-ChatKitThread -Path "$folder/out" -User user_123 -CreatedAfter 2000-01-01 `
                 -CreatedBefore 2200-01-01 -ThrottleLimit 3
             $again = Export-ChatKitThread -Path "$folder/out" -User user_123 -CreatedAfter 2000-01-01 `
-                -CreatedBefore 2200-01-01 -Update
-            $first.Complete, $first.Threads, $again.Threads
-            """, "True", "4", "4"),
+                -CreatedBefore 2200-01-01 -Update -SkipIdle 1.00:00:00
+            $first.Complete, $first.Threads, $again.Threads, ($again.Skipped + $again.Idle)
+            """, "True", "4", "4", "4"),
         new("Export-ChatKitThread/List", "(Export-ChatKitThread \"$folder/out\" -Confirm:$false).Items", "37"),
         new("Export-ChatKitThread/Id", """
             $emulator = Get-ChatKitConnection

@@ -121,6 +121,30 @@ Describe 'Export-ChatKitThread' {
         [System.IO.File]::ReadAllText("$copy/manifest.json") | Should -Be $manifest
     }
 
+    It 'with -Update -SkipIdle passes over what is closed or was long quiet, and says how many' {
+        $null = Export-ChatKitThread "$TestDrive/idle" -Connection $emulator
+        $result = Export-ChatKitThread "$TestDrive/idle" -Update -SkipIdle 30.00:00:00 -Connection $emulator
+        $result.Complete | Should -BeTrue
+        $result.Idle | Should -Be @(Get-ChatKitThread -Connection $emulator | Where-Object {
+                $newest = @($_ | Get-ChatKitThreadItem -Order Descending -First 1 -Connection $emulator) + $_
+                $_.Status -eq 'closed' -or $newest[0].CreatedAt -lt (Get-Date).AddDays(-30)
+            }).Count
+        $result.Idle | Should -BeGreaterThan 0
+        $result.Skipped | Should -BeGreaterThan 0
+        $result.Idle + $result.Skipped | Should -Be $result.Threads
+        $result | Out-String | Should -Match "(?m)^Idle +: $($result.Idle)"
+    }
+
+    It 'refuses -SkipIdle <Time> <Where>: <Message>' -ForEach @(
+        @{ Time = '30'; Where = 'with -Update'; Message = 'quiet for 00:00:00.0000030 is not idle'; Options = @{ SkipIdle = 30; Update = $true } }
+        @{ Time = '30.00:00:00'; Where = 'without -Update'; Message = 'only where an archive is brought up to date'; Options = @{ SkipIdle = '30.00:00:00' } }
+    ) {
+        $failure = Get-Failure { Export-ChatKitThread "$TestDrive/not-idle" @Options -Connection $emulator }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidSkipIdle,*'
+        $failure.Exception.Message | Should -Match $Message
+        "$TestDrive/not-idle" | Should -Not -Exist
+    }
+
     It 'with -Update appends what is new or changed, and marks what is gone' {
         $server = Start-LoopbackServer -Empty
         try {

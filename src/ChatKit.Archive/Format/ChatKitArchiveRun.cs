@@ -34,6 +34,9 @@ public sealed class ChatKitArchiveRun
     /// </summary>
     public bool Copied { get; internal set; }
 
+    /// <summary>How many threads were not asked for, since they were closed or had long been idle.</summary>
+    public long Idle { get; internal set; }
+
     /// <summary>How many threads the lists named, or were asked for by id; null where it is not known.</summary>
     public long? Listed { get; internal set; }
 

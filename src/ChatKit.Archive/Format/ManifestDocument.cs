@@ -138,6 +138,10 @@ internal sealed record ManifestDocument
 
         public long? Unchanged { get; set; }
 
+        /// <summary>Absent where there are none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public long? Idle { get; set; }
+
         public long? Failed { get; set; }
 
         public long? Gone { get; set; }

@@ -67,7 +67,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
 
         async Task TakeAllAsync()
         {
-            await foreach (FetchedThread fetched in ReadAsync(new KnownThreads(), [], null, exchanges, cancellationToken).ConfigureAwait(false))
+            await foreach (FetchedThread fetched in ReadAsync(new KnownThreads(), [], null, null, exchanges, cancellationToken).ConfigureAwait(false))
             {
                 Take(fetched);
             }

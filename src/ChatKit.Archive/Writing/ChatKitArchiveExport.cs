@@ -64,6 +64,9 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     {
         // Ids of earlier runs that may yet be fetched are tried again; of a list, each run finds anew what fails.
         string[] again = Options.Ids is null ? [] : [.. archive.Failed.Values.Where(MayPass).Select(thread => thread.Id)];
+        IdleThreads? idle = Options.SkipIdle is { } quiet && Options.Update
+            ? new(archive, Before(quiet), new HashSet<string>(archive.Failed.Keys))
+            : null;
         foreach (string id in archive.Failed.Keys.Except(again).ToArray())
         {
             archive.Failed.Remove(id);
@@ -86,7 +89,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         try
         {
             IAsyncEnumerable<FetchedThread> threads =
-                ReadAsync(archive.Threads, again, archive, witness, cancellationToken);
+                ReadAsync(archive.Threads, again, archive, idle, witness, cancellationToken);
             await foreach (FetchedThread thread in threads.ConfigureAwait(false))
             {
                 Start();
@@ -152,6 +155,12 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         return false;
     }
 
+    private static DateTimeOffset Before(TimeSpan quiet)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        return quiet < now - DateTimeOffset.MinValue ? now - quiet : DateTimeOffset.MinValue;
+    }
+
     private static bool MayPass(ChatKitArchiveFailedThread thread) => thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));
 
     private void TryFinish(ArchiveWriter archive)
@@ -178,6 +187,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         run.Listed = now.Total ?? now.Done;
         run.Fetched = now.Written;
         run.Unchanged = now.Unchanged + now.Skipped;
+        run.Idle = now.Idle;
         run.Failed = now.Failed;
         run.Gone = _newlyGone;
     }
@@ -219,6 +229,12 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         else
         {
             archive.Gone.Remove(id);
+        }
+
+        if (thread.Outcome == FetchOutcome.Idle)
+        {
+            Count(progress => progress.Idle++);
+            return;
         }
 
         if (thread.Outcome == FetchOutcome.Unchanged || IsOlder(archive, thread))

@@ -46,6 +46,19 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     public bool Update { get; set; }
 
     /// <summary>
+    /// With <see cref="Update"/>: for how long a thread has to be quiet not to be asked for; above zero. One that its
+    /// list shows as the archive has it, and that is closed or whose newest item is older, costs no request. A message
+    /// that came to such a thread since is missed, for the list does not show it. Null for every thread to be asked for.
+    /// </summary>
+    public TimeSpan? SkipIdle
+    {
+        get;
+        set => field = value is null || value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A thread is idle after a time above zero.");
+    }
+
+    /// <summary>
     /// Whether it is meant that most of an archive's threads are gone from the server. Unless it is, a run is refused
     /// where more than half of at least ten are: it may be the wrong project's key.
     /// </summary>

@@ -20,8 +20,8 @@ public sealed class ChatKitArchiveExportProgress
     /// <summary>How many threads there are to look at; null while that is not known.</summary>
     public long? Total { get; internal set; }
 
-    /// <summary>How many threads are done with: written, unchanged, skipped, failed, or not there.</summary>
-    public long Done => Written + Unchanged + Skipped + Failed + NotThere;
+    /// <summary>How many threads are done with: written, unchanged, idle, skipped, failed, or not there.</summary>
+    public long Done => Written + Unchanged + Idle + Skipped + Failed + NotThere;
 
     /// <summary>How many threads this run has written.</summary>
     public long Written { get; internal set; }
@@ -31,6 +31,11 @@ public sealed class ChatKitArchiveExportProgress
 
     /// <summary>How many threads were looked at and are in the archive as they are.</summary>
     public long Unchanged { get; internal set; }
+
+    /// <summary>
+    /// How many threads were not asked for, since they are closed or have long been idle (<see cref="ChatKitArchiveExportOptions.SkipIdle"/>).
+    /// </summary>
+    public long Idle { get; internal set; }
 
     /// <summary>How many threads were not looked at, since the archive has them, or since they came twice.</summary>
     public long Skipped { get; internal set; }

@@ -58,10 +58,11 @@ public abstract class ChatKitExport
     /// <param name="threads">The threads that are known; each is fetched once.</param>
     /// <param name="again">Ids to come before those that are wanted.</param>
     /// <param name="archive">The archive that is gone on with; null where there is none.</param>
+    /// <param name="idle">The threads that need not be asked for; null for none.</param>
     /// <param name="exchanges">Is told of each attempt; may be null.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     private protected async IAsyncEnumerable<FetchedThread> ReadAsync(
-        KnownThreads threads, IReadOnlyList<string> again, ArchiveWriter? archive, IProgress<ChatKitExchange>? exchanges, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KnownThreads threads, IReadOnlyList<string> again, ArchiveWriter? archive, IdleThreads? idle, IProgress<ChatKitExchange>? exchanges, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Count(progress =>
         {
@@ -72,7 +73,7 @@ public abstract class ChatKitExport
         RequestSlots slots = new(Options.ThrottleLimit);
         ThreadSource source = new(_client, Options, again, slots, exchanges);
         OrderedMerge<FetchedThread, FetchedThread> fetches = new(slots, Options.ThrottleLimit / 2, ending.Token);
-        ThreadFetcher fetcher = new(_client, archive, exchanges);
+        ThreadFetcher fetcher = new(_client, archive, idle, exchanges);
         IAsyncEnumerator<(string? Id, ChatKitObject? Thread)> wanted = source.ReadAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
         Task<bool>? moving = null;
         bool isOver = false;

@@ -10,6 +10,9 @@ internal enum FetchOutcome
     /// <summary>The archive has it as it is.</summary>
     Unchanged,
 
+    /// <summary>The archive has it, and nothing new is expected, so that it was not asked for.</summary>
+    Idle,
+
     /// <summary>The server does not have it.</summary>
     NotThere,
 

@@ -12,8 +12,10 @@ namespace ChatKit.Archive;
 
 /// <param name="client">The connection.</param>
 /// <param name="archive">The archive, whose lines are compared; null where there is none.</param>
+/// <param name="idle">The threads whose items need not be asked for; null for none.</param>
 /// <param name="exchanges">Is told of each attempt; may be null.</param>
-internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive, IProgress<ChatKitExchange>? exchanges)
+internal sealed class ThreadFetcher(
+    ChatKitClient client, ArchiveWriter? archive, IdleThreads? idle, IProgress<ChatKitExchange>? exchanges)
 {
     // An array holds 2 GiB, and a line is to be read back in one.
     private const long LongestThread = 2_000_000_000;
@@ -35,6 +37,13 @@ internal sealed class ThreadFetcher(ChatKitClient client, ArchiveWriter? archive
 
             thread.Json = JsonMinifier.Minify(kept.Utf8Json);
             yield return new([]);
+        }
+
+        if (idle?.Contains(thread) == true)
+        {
+            thread.Outcome = FetchOutcome.Idle;
+            yield return new([]) { IsLast = true };
+            yield break;
         }
 
         long length = thread.Json.Length;

@@ -20,6 +20,9 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     private const string ListSet = "List";
     private const int GlanceMs = 100;
 
+    // Less is a number that was meant as days: PowerShell makes ticks of it.
+    private static readonly TimeSpan ShortestIdle = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<ChatKitExchange> _exchanges = new();
 
     // Threads are taken from the pipeline no faster than they are fetched.
@@ -79,6 +82,15 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     public SwitchParameter Update { get; set; }
 
     /// <summary>
+    /// With -Update: for how long a thread has to be quiet not to be asked for, such as 30.00:00:00 for thirty days. One
+    /// that its list shows unchanged, and that is closed or whose newest item is older, costs no request. A message that
+    /// came to such a thread since is missed: run without it from time to time, and before you delete.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public TimeSpan? SkipIdle { get; set; }
+
+    /// <summary>
     /// Brings an archive up to date though most of its threads are gone from the server, which is refused otherwise.
     /// </summary>
     [Parameter]
@@ -102,6 +114,8 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             ThrowTerminatingError(ErrorRecords.UpdateOfPages());
         }
 
+        CheckSkipIdle();
+
         string what = IsById ? "threads" : User is null ? "all threads" : $"the threads of {ViewText.Excerpt(string.Join(", ", User))}";
         if (!ShouldProcess(_folder, ViewText.OneLine($"Export {what} of {ConnectionInUse}")))
         {
@@ -119,6 +133,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             AllowDisappearance = AllowDisappearance,
             Source = ConnectionInUse.ArchiveIndex,
             Update = Update,
+            SkipIdle = SkipIdle,
         };
         _progress = new(this, "Exporting threads", null, () => Client.Waiting) { State = State };
         _run = Format == ChatKitExportFormat.JsonLines ? RunArchiveAsync(options) : RunPagesAsync(options);
@@ -144,6 +159,24 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             {
                 Finish(_run);
             }
+        }
+    }
+
+    private void CheckSkipIdle()
+    {
+        if (SkipIdle is not { } quiet)
+        {
+            return;
+        }
+
+        string? wrong =
+            !Update ? "Idle threads are skipped only where an archive is brought up to date."
+            : quiet < ShortestIdle ? $"A thread that was quiet for {quiet} is not idle: a minute is the least."
+            : ConnectionInUse.ArchiveIndex is not null ? "To read an archive costs no requests, so nothing in it is skipped."
+            : null;
+        if (wrong is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidSkipIdle(wrong, quiet));
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class ChatKitThreadExport
         Bytes = run.Bytes;
         Written = run.Written;
         Skipped = run.Skipped + run.Unchanged;
+        Idle = run.Idle;
         Failed = run.Failed;
         Elapsed = elapsed;
     }
@@ -57,6 +58,9 @@ public sealed class ChatKitThreadExport
 
     /// <summary>How many threads were in the archive already, as they are, or came twice.</summary>
     public long Skipped { get; }
+
+    /// <summary>How many threads were not asked for, since they are closed or have long been idle (-SkipIdle).</summary>
+    public long Idle { get; }
 
     /// <summary>How many threads could not be fetched; the manifest of an archive has them, with the reason.</summary>
     public long Failed { get; }

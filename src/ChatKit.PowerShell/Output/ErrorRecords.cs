@@ -154,6 +154,15 @@ internal static class ErrorRecords
         null,
         "Leave -Update out; or bring the archive up to date, and write the pages from it: connect with -Archive, and export with -Format.");
 
+    /// <summary>Idle threads cannot be skipped in what is exported, or not by that time.</summary>
+    public static ErrorRecord InvalidSkipIdle(string message, TimeSpan target) => Make(
+        new InvalidOperationException(message),
+        "InvalidSkipIdle",
+        ErrorCategory.InvalidArgument,
+        target.ToString(),
+        null,
+        "Give -SkipIdle with -Update, and as days and a time: 30.00:00:00 is thirty days. A bare number is ticks of 100 ns to PowerShell.");
+
     /// <summary>What was asked for would change an archive.</summary>
     public static ErrorRecord ReadOnly(ChatKitConnection connection) => Make(
         new InvalidOperationException($"Nothing can be changed through {connection}: it can only be read."),
