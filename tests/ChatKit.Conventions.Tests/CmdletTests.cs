@@ -133,12 +133,13 @@ public partial class CmdletTests
     }
 
     [Fact]
-    public void The_pipeline_binds_by_value_to_InputObject_and_to_nothing_else()
+    public void The_pipeline_binds_threads_and_sessions_to_InputObject_and_folders_to_Path()
     {
         var bound = Build.Types.SelectMany(Cmdlet.Parameters).SelectMany(found => found.Parameter.NamedArguments
             .Where(argument => argument.MemberName.StartsWith("ValueFrom", StringComparison.Ordinal) && argument.TypedValue.Value is true)
-            .Select(argument => (Parameter: found.Member.Name, How: argument.MemberName))).Distinct();
-        Assert.Equal([("InputObject", "ValueFromPipeline")], bound);
+            .Select(argument => (Parameter: found.Member.Name, How: argument.MemberName))).Distinct().Order();
+        Assert.Equal(
+            [("InputObject", "ValueFromPipeline"), ("Path", "ValueFromPipeline"), ("Path", "ValueFromPipelineByPropertyName")], bound);
     }
 
     private static bool IsDeserialized(string name) => name.StartsWith("Deserialized.", StringComparison.Ordinal);

@@ -90,7 +90,7 @@ internal static class ErrorCases
 
     private static EngineError[] Archives =>
     [
-        new("ArchiveNotFound", ObjectNotFound, "*", true, "Test-ChatKitArchive \"$folder/none\""),
+        new("ArchiveNotFound", ObjectNotFound, "*", false, "Test-ChatKitArchive \"$folder/none\""),
         new("NotAnArchive", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours')"),
         new("NotPages", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours') -Format Html"),
         new("UpdateOfPages", InvalidArgument, null, true, "Export-ChatKitThread $folder/pages -Format Html -Update"),
@@ -100,7 +100,7 @@ internal static class ErrorCases
         new("ArchiveUnwritable", WriteError, "*", true, """
             Export-ChatKitThread "$(Save file 'no folder')/file/archive"
             """),
-        new("UnsupportedArchive", NotImplemented, "*", true, """
+        new("UnsupportedArchive", NotImplemented, "*", false, """
             $text = [IO.File]::ReadAllText("$archive/manifest.json")
             [IO.File]::WriteAllText("$archive/manifest.json", ($text -replace '"version":\s*\d+', '"version": 9999'))
             Test-ChatKitArchive $archive
@@ -120,11 +120,11 @@ internal static class ErrorCases
             [IO.File]::Delete("$archive/threads-00001.jsonl")
             Get-ChatKitThread cthr_abc123
             """),
-        new("ArchiveUnreadable", ReadError, "*", true, """
+        new("ArchiveUnreadable", ReadError, "*", false, """
             $open = [IO.File]::Open("$archive/manifest.json", 'Open', 'ReadWrite', 'None')
             try { Test-ChatKitArchive $archive } finally { $open.Dispose() }
             """),
-        new("ArchiveNotRepaired", InvalidOperation, "*", true, "Repair-ChatKitArchive $archive"),
+        new("ArchiveNotRepaired", InvalidOperation, "*", false, "Repair-ChatKitArchive $archive"),
         new("ArchiveLocked", ResourceBusy, "*", true, """
             $open = [IO.File]::Open("$archive/archive.lock", 'Open', 'ReadWrite', 'None')
             try { Export-ChatKitThread $archive } finally { $open.Dispose() }

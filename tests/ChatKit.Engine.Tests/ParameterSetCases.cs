@@ -144,6 +144,14 @@ internal static class ParameterSetCases
             $test = Test-ChatKitArchive -Path $archive
             $test.Complete, $test.Threads
             """, "True", "12"),
+        new("Test-ChatKitArchive", """
+            $null = Export-ChatKitThread "$folder/other" -User user_123
+            "$folder/none", $archive, ([IO.DirectoryInfo] "$folder/other") | Test-ChatKitArchive -ErrorAction SilentlyContinue |
+                ForEach-Object Threads
+            """, "12", "4"),
+        new("Get-ChatKitArchiveVersion", """
+            @([pscustomobject] @{ Path = $archive } | Get-ChatKitArchiveVersion).Count
+            """, "12"),
         new("Get-ChatKitArchiveVersion", """
             @(Get-ChatKitArchiveVersion -Path $archive).Count
             (Get-ChatKitArchiveVersion $archive -Id cthr_abc123).Items

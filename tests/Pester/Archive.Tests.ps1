@@ -316,6 +316,27 @@ Describe 'An archive as proof' {
     }
 }
 
+Describe 'Test-ChatKitArchive down the pipeline' {
+    BeforeAll {
+        $null = Export-ChatKitThread "$TestDrive/several/[one]" -User user_123 -Connection $emulator
+        $null = Export-ChatKitThread "$TestDrive/several/two" -User user_456 -Connection $emulator
+        $null = New-Item "$TestDrive/several/none" -ItemType Directory
+    }
+
+    It 'takes what Get-ChildItem gives; a folder that is no archive is an error, and the next follows' {
+        $tests = Get-ChildItem "$TestDrive/several" | Test-ChatKitArchive -ErrorVariable failures -ErrorAction SilentlyContinue
+        $tests | ForEach-Object { Split-Path $_.Path -Leaf } | Should -BeExactly '[one]', 'two'
+        $tests.Complete | Should -Be $true, $true
+        $failures.Count | Should -Be 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'NotAnArchive,*'
+        $failures[0].TargetObject | Should -BeExactly (Get-Item "$TestDrive/several/none").FullName
+    }
+
+    It 'takes the result of an export' {
+        (Export-ChatKitThread "$TestDrive/exported" -Connection $emulator | Test-ChatKitArchive).Threads | Should -Be 12
+    }
+}
+
 Describe 'Repair-ChatKitArchive' {
     It 'makes a lost manifest anew, from which no copy is complete' {
         $copy = Copy-Archive 'lost'

@@ -6,18 +6,19 @@ using ChatKit.Archive;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>A cmdlet that reads an archive from its first byte to its last.</summary>
+/// <summary>A cmdlet that reads archives from the first byte to the last. One that cannot be read is an error, and the next follows.</summary>
 public abstract class ArchiveCommand : ChatKitCommand
 {
     /// <summary>The folder of the archive.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Reads, and shows how far it has come.</summary>
+    /// <summary>Reads, shows how far it has come, and writes the result.</summary>
     /// <param name="activity">What is done, in words.</param>
     /// <param name="read">Does it, on another thread; is given the folder, and whom to tell of the bytes read.</param>
-    private protected T Read<T>(string activity, Func<string, Action<long, long>, T> read)
+    private protected void Write<T>(string activity, Func<string, Action<long, long>, T> read)
     {
         string folder = ResolvePath(Path);
         BytesRead bytes = new();
@@ -25,13 +26,15 @@ public abstract class ArchiveCommand : ChatKitCommand
         try
         {
             T result = progress.WaitFor(Task.Run(() => read(folder, bytes.Add)), StopToken);
-            progress.Complete();
-            return result;
+            WriteObject(result, enumerateCollection: true);
         }
         catch (ChatKitArchiveException e)
         {
-            ThrowTerminatingError(ErrorRecords.ForArchive(e, folder));
-            throw;
+            WriteError(ErrorRecords.ForArchive(e, folder));
+        }
+        finally
+        {
+            progress.Complete();
         }
     }
 }

@@ -1,5 +1,4 @@
 // Get-ChatKitArchiveVersion: which versions of its threads an archive has.
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ChatKit.Archive;
@@ -19,12 +18,10 @@ public sealed class GetChatKitArchiveVersionCommand : ArchiveCommand
     [ArgumentCompleter(typeof(SeenThreadCompleter))]
     public ChatKitThreadReference[]? Id { get; set; }
 
-    /// <summary>Reads the archive.</summary>
-    protected override void EndProcessing()
+    /// <summary>Reads an archive.</summary>
+    protected override void ProcessRecord()
     {
         string[]? ids = Id is null ? null : [.. Id.Select(thread => thread.Id).OfType<string>()];
-        IReadOnlyList<ChatKitArchiveVersion> versions = Read(
-            "Reading the archive", (folder, read) => ChatKitArchiveHistory.Read(folder, ids, read, StopToken));
-        WriteObject(versions, enumerateCollection: true);
+        Write("Reading the archive", (folder, read) => ChatKitArchiveHistory.Read(folder, ids, read, StopToken));
     }
 }

@@ -13,15 +13,14 @@ namespace ChatKit.PowerShell.Commands;
 public sealed class RepairChatKitArchiveCommand : ArchiveCommand
 {
     /// <summary>Reads the parts, and writes a manifest.</summary>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         if (ShouldProcess(ResolvePath(Path), "Make the manifest anew"))
         {
-            WriteObject(
-                Read(
-                    "Repairing the archive",
-                    (folder, read) => new ChatKitArchiveTest(
-                        folder, ChatKitArchiveRepair.Repair(folder, read, StopToken))));
+            Write(
+                "Repairing the archive",
+                (folder, read) => new ChatKitArchiveTest(
+                    folder, ChatKitArchiveRepair.Repair(folder, read, StopToken)));
         }
     }
 }

@@ -9,11 +9,10 @@ namespace ChatKit.PowerShell.Commands;
 [OutputType(typeof(ChatKitArchiveTest))]
 public sealed class TestChatKitArchiveCommand : ArchiveCommand
 {
-    /// <summary>Reads the archive.</summary>
-    protected override void EndProcessing() =>
-        WriteObject(
-            Read(
-                "Testing the archive",
-                (folder, read) => new ChatKitArchiveTest(
-                    folder, ChatKitArchiveVerifier.Verify(folder, read, StopToken))));
+    /// <summary>Reads an archive.</summary>
+    protected override void ProcessRecord() =>
+        Write(
+            "Testing the archive",
+            (folder, read) => new ChatKitArchiveTest(
+                folder, ChatKitArchiveVerifier.Verify(folder, read, StopToken)));
 }
