@@ -57,7 +57,7 @@ public sealed class ChatKitApiException : Exception
     /// <summary>Whether a whole response came that is not to what was asked for.</summary>
     internal bool IsOfAnother { get; set; }
 
-    /// <summary>Whether nothing came from the server at all: no connection, one that broke off, or no response in time.</summary>
+    /// <summary>Whether no HTTP response came: no connection, one that broke off, something else than HTTP, or no whole response in time.</summary>
     internal bool IsSilent { get; set; }
 
     /// <summary>Whether nobody listens at the address, or no way leads there.</summary>

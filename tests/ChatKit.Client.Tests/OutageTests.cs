@@ -67,6 +67,14 @@ public class OutageTests
     });
 
     [Fact]
+    public void Is_seen_by_requests_that_had_a_response_before_it() => _clock.Run(async () =>
+    {
+        Exception?[] failures = await SendAsync(2, (_, attempt) => attempt < 6 ? Failed() : Broken());
+
+        Assert.Equal([false, true], failures.Select(failure => Assert.IsType<ChatKitApiException>(failure).IsOfConnection).OrderBy(isLost => isLost));
+    });
+
+    [Fact]
     public void Goes_to_another_request_where_the_one_that_tries_is_cancelled() => _clock.Run(async () =>
     {
         using CancellationTokenSource stopping = new();
@@ -108,6 +116,8 @@ public class OutageTests
 
     private static ChatKitApiException Broken() =>
         new(ChatKitErrorKind.ConnectionFailed, "broken") { IsTransient = true, IsSilent = true, MayHaveBeenCarriedOut = true };
+
+    private static ChatKitApiException Failed() => new(ChatKitErrorKind.ServerError, "failed") { StatusCode = 500, IsTransient = true };
 
     /// <summary>Sends so many requests side by side, each of them so many times, and gives how each ended. An attempt takes a tenth of a second.</summary>
     private async Task<Exception?[]> SendAsync(

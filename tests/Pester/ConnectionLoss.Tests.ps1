@@ -8,6 +8,8 @@ BeforeDiscovery {
         @{ Loss = 'a proxy that wants a login'; Id = 'ConnectionFailed'; Reply = @{ status = 407; body = '' } }
         @{ Loss = 'a server that is silent'; Id = 'TimedOut'; Retries = 1; Timeout = 1; Reply = @{ delayMs = -1 } }
         @{ Loss = 'a server that ends every connection'; Id = 'ConnectionFailed'; Retries = 1; Reply = @{ raw = ''; end = 'Reset' } }
+        @{ Loss = 'a server that stalls in every body'; Id = 'TimedOut'; Retries = 1; Timeout = 1; Reply = @{ raw = "HTTP/1.1 200 OK`r`nContent-Length: 500`r`n`r`n{"; end = 'Stall' } }
+        @{ Loss = 'a server of another protocol'; Id = 'ConnectionFailed'; Retries = 1; Reply = @{ raw = "hello`r`n`r`n" } }
         @{ Loss = 'a port that refuses'; Id = 'ConnectionFailed'; Uri = 'http://127.0.0.1:9/v1' }
         @{ Loss = 'a host that is not there'; Id = 'ConnectionFailed'; Uri = 'https://no-such-host.invalid/v1' }
         @{ Loss = 'a certificate that is not trusted'; Id = 'ConnectionFailed'; Uri = 'https' }
@@ -91,6 +93,20 @@ Describe 'A connection that is lost' {
         Reset-LoopbackServer $server
         $result = Export-ChatKitThread $folder -Id $ids
         $result.Complete, $result.Written | Should -Be $true, 460
+    }
+
+    It 'is told although what was in flight behind it failed, too, and -ErrorAction is Stop: <Command>' -ForEach @(
+        @{ Command = 'Get-ChatKitThread'; Script = { Get-ChatKitThread $two -ErrorAction Stop } }
+        @{ Command = 'Get-ChatKitThreadItem'; Script = { Get-ChatKitThreadItem $two -ErrorAction Stop } }
+        @{ Command = 'Remove-ChatKitThread'; Script = { Remove-ChatKitThread $two -Confirm:$false -ErrorAction Stop } }
+        @{ Command = 'Stop-ChatKitSession'; Script = { Stop-ChatKitSession $two -ErrorAction Stop } }
+        @{ Command = 'Export-ChatKitThread'; Script = { Export-ChatKitThread (Join-Path $TestDrive ([guid]::NewGuid())) -Id $two -ErrorAction Stop } }
+    ) {
+        $two = 'cthr_0041', 'cthr_0042'
+        Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
+        Add-LoopbackReply $server @{ target = 'cthr_0041'; status = 401; delayMs = 300 }, @{ target = 'cthr_0042'; status = 404; delayMs = 600 }
+        $failure = { & $Script 3>$null } | Should -Throw -ErrorId 'Unauthorized,*' -PassThru
+        $failure.TargetObject | Should -Be 'cthr_0041'
     }
 
     It 'is not lost where one thread is forbidden, or does not answer' {

@@ -1,8 +1,6 @@
 // Sends a request and reads the whole answer: the time limit of each attempt, the record of it, and every way in which it can fail.
 using System;
 using System.Diagnostics;
-using System.IO;
-using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -189,7 +187,7 @@ internal sealed class ApiSender : IDisposable
                 RequestId = response is null ? null : ApiResponse.RequestIdOf(response, _mask),
                 MayHaveBeenCarriedOut = true,
                 IsTransient = true,
-                IsSilent = response is null,
+                IsSilent = true,
             };
         }
         catch (OperationCanceledException e)
@@ -260,7 +258,7 @@ internal sealed class ApiSender : IDisposable
 
             // A certificate does not become good, nor a name known, within seconds.
             IsTransient = !isTls && !isUnknownHost,
-            IsSilent = cause is SocketException or IOException or WebException { Status: not WebExceptionStatus.ServerProtocolViolation },
+            IsSilent = true,
             IsOfConnection = isTls || isUnknownHost,
             IsUnreachable = error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or
                 SocketError.HostDown or SocketError.NetworkDown or SocketError.TimedOut or SocketError.TryAgain,

@@ -53,7 +53,7 @@ internal sealed class Outage(Clock clock)
 
     /// <summary>A request failed without a response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="before">How many responses had come when it was first sent, or at its last failure; made that of now.</param>
+    /// <param name="before">How many responses had come when it was first sent, at its own last response, or at its last failure; made that of now.</param>
     /// <returns>Whether none has come since.</returns>
     public bool NoteSilence(object request, ref long? before)
     {

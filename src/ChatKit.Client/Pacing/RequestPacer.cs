@@ -84,6 +84,7 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             if (attempt.Failure is not { IsSilent: true })
             {
                 _outage.NoteResponse();
+                responses = null;
             }
 
             if (attempt.Failure is null)

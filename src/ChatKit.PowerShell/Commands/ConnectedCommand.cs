@@ -29,6 +29,21 @@ public abstract class ConnectedCommand : ChatKitCommand
     private protected void Lose(ErrorRecord error, string noun, string? first, int done, int? total) =>
         ThrowTerminatingError(ErrorRecords.ConnectionLost(error, noun, first, done, total));
 
+    /// <summary>Writes the error of one of many. Once the connection is lost, none of them ends the command in place of that.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="isAfterLoss">Whether the connection was found lost before it.</param>
+    private protected void Fail(ErrorRecord error, bool isAfterLoss)
+    {
+        if (isAfterLoss && Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop)
+        {
+            WriteWarning($"Another request failed: {error}");
+        }
+        else
+        {
+            WriteError(error);
+        }
+    }
+
     /// <summary>Finds the connection.</summary>
     protected override void BeginProcessing()
     {

@@ -261,7 +261,8 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
 
         while (_export!.TryTakeFailure(out ChatKitArchiveExportFailure? failure))
         {
-            WriteError(failure!.IsList ? ErrorRecords.ForThreadList(failure.Exception, failure.User, null, 0) : ErrorRecords.ForThread(failure.Exception, failure.Id));
+            ErrorRecord error = failure!.IsList ? ErrorRecords.ForThreadList(failure.Exception, failure.User, null, 0) : ErrorRecords.ForThread(failure.Exception, failure.Id);
+            Fail(error, _export.LostAt is not null || _run is { IsFaulted: true });
         }
 
         _progress!.Glance();

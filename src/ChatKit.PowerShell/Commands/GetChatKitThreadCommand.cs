@@ -90,7 +90,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             ahead: ThrottleLimit / 2,
             (thread, _) => AnswerStream.ReadAsync((exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
             (thread, batch) => Emit(batch, failure => ErrorRecords.ForThread(failure, thread.Id)),
-            WriteError,
+            Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
             _progress,
             StopToken);
@@ -124,7 +124,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             ahead: First is null ? ThrottleLimit / 2 : 0,
             Open,
             (user, batch) => Emit(batch, failure => ErrorRecords.ForThreadList(failure, user, batch.Cursor, batch.Given)),
-            WriteError,
+            Fail,
             (user, error, done) => Lose(error, "list", user, done, users.Length),
             _progress!,
             StopToken);

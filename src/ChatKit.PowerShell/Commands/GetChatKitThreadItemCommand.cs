@@ -64,7 +64,7 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
             ahead: ThrottleLimit / 2,
             (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ReadItemsAsync(thread.Id!, page, exchanges, token), range),
             Emit,
-            WriteError,
+            Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
             _progress,
             StopToken);

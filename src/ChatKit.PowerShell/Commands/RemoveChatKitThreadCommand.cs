@@ -71,7 +71,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
             ahead: 0,
             (deletion, _) => AnswerStream.ReadAsync((exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
             Emit,
-            Fail,
+            (error, _) => HoldBack(error),
             Lose,
             _progress,
             StopToken);
@@ -210,7 +210,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         Lose(error, "thread", first.Thread.Id, done, Total);
     }
 
-    private void Fail(ErrorRecord record)
+    private void HoldBack(ErrorRecord record)
     {
         if (_errorEndsIt)
         {

@@ -43,7 +43,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
             ahead: 0,
             (session, _) => AnswerStream.ReadAsync((exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
             Emit,
-            WriteError,
+            Fail,
             (session, error, done) => Lose(error, "session", session.Id, done, ParameterSetName == IdSet ? Id.Length : null),
             _progress,
             StopToken);

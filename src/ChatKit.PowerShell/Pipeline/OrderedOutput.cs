@@ -12,7 +12,7 @@ namespace ChatKit.PowerShell;
 /// <param name="ahead">How many more streams may be open: none of them waits for a slow one, or for who reads.</param>
 /// <param name="open">Makes the stream of an input; each step of it sends one request, and the slots are what else it may take.</param>
 /// <param name="emit">Writes what came, and makes the error of what failed; null where nothing did. Called on the thread that adds, as the next two.</param>
-/// <param name="fail">Writes an error.</param>
+/// <param name="fail">Writes an error; is told whether the connection was found lost before it.</param>
 /// <param name="lose">Ends the command, since the connection is lost. It gets the input that failed first, its error, and how many before it were done.</param>
 /// <param name="progress">Is looked after during waits.</param>
 /// <param name="stopping">Ends the waits and the requests.</param>
@@ -21,7 +21,7 @@ internal sealed class OrderedOutput<TInput, T>(
     int ahead,
     Func<TInput, RequestSlots, IAsyncEnumerable<StreamBatch<T>>> open,
     Func<TInput, StreamBatch<T>, ErrorRecord?> emit,
-    Action<ErrorRecord> fail,
+    Action<ErrorRecord, bool> fail,
     Action<TInput, ErrorRecord, int> lose,
     WorkProgress progress,
     CancellationToken stopping)
@@ -91,7 +91,7 @@ internal sealed class OrderedOutput<TInput, T>(
         bool isLost = batch.Failure is ChatKitApiException { IsOfConnection: true };
         if (error is not null && !isLost)
         {
-            fail(error);
+            fail(error, _lost is not null);
         }
 
         _done += batch.IsLast && !isLost ? 1 : 0;
