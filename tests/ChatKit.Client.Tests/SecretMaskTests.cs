@@ -20,7 +20,7 @@ public class SecretMaskTests
     {
         SecretMask mask = new(Key);
         Config config = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20261124, 1000003);
-        Check.One(config, Prop.ForAll(Escaped().ToArbitrary(), text => AssertHidden(mask.Apply(text), text)));
+        Check.One(config, Prop.ForAll(Escaped().ToArbitrary(), text => AssertHidden(mask.Apply(text))));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class SecretMaskTests
 
         for (Exception? e = failure; e is not null; e = e.InnerException)
         {
-            AssertHidden(e.ToString(), answer);
+            AssertHidden(e.ToString());
         }
     }
 
@@ -104,11 +104,12 @@ public class SecretMaskTests
             4 => $"%25{code:X2}",
             5 => $"&#{code};",
             6 => $"&#x{code:x};",
+            7 => char.ToUpperInvariant(c).ToString(),
             _ => c.ToString(),
         };
     }
 
-    private static void AssertHidden(string shown, string text)
+    private static void AssertHidden(string shown)
     {
         string decoded = shown;
         for (int i = 0; i < 4; i++)
@@ -117,6 +118,6 @@ public class SecretMaskTests
             decoded = WebUtility.HtmlDecode(Regex.Replace(decoded, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()));
         }
 
-        Assert.False(decoded.Contains(Key.Substring(0, ShownAtMost + 1)), $"{text} is shown as {shown}");
+        Assert.DoesNotContain(Key.Substring(0, ShownAtMost + 1), decoded, StringComparison.OrdinalIgnoreCase);
     }
 }

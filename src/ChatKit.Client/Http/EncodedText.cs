@@ -33,7 +33,7 @@ internal static class EncodedText
             return null;
         }
 
-        return text[at] == sought ? at + 1 : text[at] switch
+        return IsSame(text[at], sought) ? at + 1 : text[at] switch
         {
             '\\' => AfterBackslash(text, at, sought),
             '%' => AfterPercent(text, at, sought),
@@ -51,7 +51,7 @@ internal static class EncodedText
         }
 
         return at < text.Length && text[at] == sought && !char.IsLetterOrDigit(sought) ? at + 1
-            : at < text.Length && text[at] == 'u' && HexOf(text, at + 1, 4) == sought ? at + 5
+            : at < text.Length && text[at] == 'u' && IsSame(HexOf(text, at + 1, 4), sought) ? at + 5
             : null;
     }
 
@@ -64,7 +64,7 @@ internal static class EncodedText
             at += 2;
         }
 
-        return HexOf(text, at, 2) == sought ? at + 2 : null;
+        return IsSame(HexOf(text, at, 2), sought) ? at + 2 : null;
     }
 
     private static int? AfterAmpersand(string text, int at, char sought)
@@ -81,8 +81,12 @@ internal static class EncodedText
             ? int.TryParse(entity.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
             : int.TryParse(entity.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out code);
         char? meant = isNumber ? (char)code : entity switch { "amp" => '&', "lt" => '<', "gt" => '>', "quot" => '"', "apos" => '\'', _ => null };
-        return meant == sought ? end + 1 : null;
+        return IsSame(meant, sought) ? end + 1 : null;
     }
+
+    /// <summary>Upper case is no disguise: some programs write a header so.</summary>
+    private static bool IsSame(int? found, char sought) =>
+        found == sought || (found is < 0x80 && char.ToUpperInvariant((char)found) == char.ToUpperInvariant(sought));
 
     private static int? HexOf(string text, int at, int digits) =>
         at + digits <= text.Length && int.TryParse(text.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
