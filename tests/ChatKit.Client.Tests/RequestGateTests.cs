@@ -93,6 +93,8 @@ public class RequestGateTests
     {
         // One request in a tenth of a second is admitted; two at a time are sent as fast as may be.
         double admits = 0;
+        int admitted = 0;
+        List<ChatKitWait> told = [];
         async Task SendAsync()
         {
             while (_clock.Now < TimeSpan.FromSeconds(20))
@@ -102,16 +104,25 @@ public class RequestGateTests
                 admits = isAdmitted ? turn.SentAt + 0.1 : admits;
                 await _clock.DelayAsync(TimeSpan.FromMilliseconds(5), Token);
                 _gate.Leave(turn, isAdmitted ? null : Refusal(null));
+                if (_clock.Now > TimeSpan.FromSeconds(10))
+                {
+                    admitted += isAdmitted ? 1 : 0;
+                    told.AddRange(_gate.Waiting is { } pace ? [pace] : []);
+                }
             }
         }
 
         await Task.WhenAll(SendAsync(), SendAsync());
 
-        ChatKitWait pace = _gate.Waiting!;
-
-        Assert.InRange(pace.RequestsPerSecond!.Value, 5, 15);
-        Assert.Matches(@"^paced at \d+(\.\d)? requests/s: the server refused \d+ of the last 60$", pace.Reason);
-        Assert.Equal(TimeSpan.Zero, pace.Left);
+        Assert.InRange(admitted, 60, 100);
+        Assert.InRange(told.Count, 50, 200);
+        Assert.All(told, pace =>
+        {
+            Assert.InRange(pace.RequestsPerSecond!.Value, 5, 15);
+            Assert.Equal(TimeSpan.Zero, pace.Left);
+            Assert.Matches(@"^paced at \d+(\.\d)? requests/s( and rising: the server refused none|: the server refused [1-9]\d*) of the last 60$", pace.Reason);
+        });
+        Assert.Contains(told, pace => !pace.Reason.Contains("none"));
     });
 
     [Fact]
@@ -153,6 +164,29 @@ public class RequestGateTests
 
         Assert.True(await IsThrottledAsync(true));
         Assert.True(await IsThrottledAsync(false));
+    });
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "waiting 200 s: HTTP 429, throttled")]
+    public void Tells_of_no_wait_of_a_cancelled_request_unless_it_holds_the_others_too(bool wasAdmitting, string? told) => _clock.Run(async () =>
+    {
+        TimeSpan hint = TimeSpan.FromSeconds(200);
+        RequestPacer pacer = new(_clock, _gate, 5, TimeSpan.FromMinutes(5), () => 0.5);
+        Task SendAsync(bool isAdmitted, CancellationToken token) => pacer.SendAsync(
+            true, () => Task.FromResult(new Attempt<bool>(isAdmitted, isAdmitted ? null : Refusal(hint), null)), null, token);
+        if (wasAdmitting)
+        {
+            await SendAsync(true, Token);
+        }
+
+        using CancellationTokenSource stopping = new();
+        Task refused = SendAsync(false, stopping.Token);
+        Assert.Equal("waiting 200 s: HTTP 429, throttled", _gate.Waiting?.ToString());
+        stopping.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => refused);
+
+        Assert.Equal(told, _gate.Waiting?.ToString());
     });
 
     [Fact]

@@ -95,7 +95,7 @@ Describe 'A refusal for rate' {
         $null = $instance.AddArgument($key).AddArgument($server.BaseUri)
         try {
             $instance.Invoke().Id | Should -Be 'cthr_001'
-            $instance.Streams.Verbose.Message -match '^Waiting 1\.6 s: HTTP 429, throttled, again in 1\.6 s$' | Should -Not -BeNullOrEmpty
+            $instance.Streams.Verbose.Message -match '^Waiting 1\.6 s: HTTP 429, throttled$' | Should -Not -BeNullOrEmpty
             $instance.Streams.Progress.StatusDescription -match '; waiting 1 s: HTTP 429, throttled' | Should -Not -BeNullOrEmpty
         }
         finally { $instance.Dispose() }

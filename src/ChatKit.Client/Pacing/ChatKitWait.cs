@@ -31,6 +31,12 @@ public sealed class ChatKitWait
     /// <summary>How much of it is left; zero once it is over, and for a pace.</summary>
     public TimeSpan Left => _endsAt > _clock.Now ? _endsAt - _clock.Now : TimeSpan.Zero;
 
+    /// <summary>What is to be said of it at present: for a wait, how long it still is and why; for a pace, the reason alone.</summary>
+    /// <returns>A part of a sentence, such as <c>waiting 2 s: HTTP 429, throttled</c>.</returns>
+    public override string ToString() => RequestsPerSecond is null
+        ? string.Format(CultureInfo.InvariantCulture, "waiting {0:0} s: {1}", Math.Ceiling(Left.TotalSeconds), Reason)
+        : Reason;
+
     internal static ChatKitWait Paced(Clock clock, double rate, int refused, int of)
     {
         bool isSlow = rate < 0.95;

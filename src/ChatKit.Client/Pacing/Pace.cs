@@ -22,6 +22,10 @@ internal sealed class Pace
     private const double ShortBlock = 2;     // Seconds: after so long a block little has changed.
     private const double WallShare = 0.05;   // How much of what a window holds may be in flight when it is used up.
     private const int Nothing = 8;           // So many refusals with nothing admitted in between, and nothing is admitted.
+    private const int Several = 3;           // Refusals: fewer have no pattern.
+    private const double SameRate = 0.15;    // Estimates of one limit differ by so much of it.
+    private const double MostBelow = 0.05;   // Where more is refused below the pace, it is not the limit alone that refuses.
+    private const double HeldShare = 20;     // An estimate so far below the pace may be low only because a hint held all.
     private const double UsualAtFirst = 0.1; // Until it has seen enough, it is slow to take refusals for a limit.
     private const int Enough = 100;
     private const double Pause = 0.5;        // Seconds: less is not idle...
@@ -43,6 +47,8 @@ internal sealed class Pace
     private long _cut;
     private double _cutAt = double.NegativeInfinity;
     private bool _isBeforeProbe;
+    private bool _isHeldSinceCut;
+    private double _refusedBelow;
     private int _burst;
     private bool _isSearchOfNew;
     private double _blockedSince;
@@ -103,8 +109,9 @@ internal sealed class Pace
         }
         else
         {
-            // Not while nobody asks for more.
-            if (_state == State.Searching && now - _next < Math.Max(Slack, 1 / rate))
+            // Not while nobody asks for more, nor once a hint has held all, until it is seen that the server admits again.
+            bool isAsked = now - _next < Math.Max(Slack, 1 / rate);
+            if (_state == State.Searching && isAsked && (!_isHeldSinceCut || _lastAdmitted >= _cut))
             {
                 double faster = rate * Math.Pow(2, Math.Min(1 / SearchRequests, 1 / rate / RoundTrip));
                 double most = _numbers - _openFrom > 2 * _windowHeld ? double.PositiveInfinity : _ceiling;
@@ -143,6 +150,7 @@ internal sealed class Pace
         {
             // Nothing is seen to be admitted, so what this one was told is true of the others, too.
             _heldUntil = now + asked;
+            _isHeldSinceCut = true;
         }
 
         _admitted.Refused(turn.Number, turn.SentAt, Math.Max(RoundTrip / 4, 0.02));
@@ -160,16 +168,19 @@ internal sealed class Pace
             double wait = Math.Min(Math.Max((now - _blockedSince) / 2, RoundTrip), LongestProbe);
             _next = now + Math.Max(wait, hint ?? 0);
         }
-        else if (IsTooMany(turn, now) && !YieldTo(turn, now))
+        else if (IsNothingAdmitted || (IsTooMany(turn, now) && !YieldTo(turn, now)))
         {
             Cut(turn, now, hint);
         }
     }
 
+    private bool IsNothingAdmitted =>
+        _state != State.Free && _count.InARow >= Nothing && _count.Refused >= Several && _count.Refused == _count.Requests;
+
     /// <summary>Makes the pace no faster for idle time; otherwise all who wait out the same hint would come back at once.</summary>
     private void LeaveOutIdle(double now)
     {
-        double idle = now - Math.Max(_next, _sentAt + Pause);
+        double idle = now - Math.Max(_next, _sentAt + Math.Min(Pause, CycleLength(now)));
         if (IsPaced && now - Math.Max(NextAt, _sentAt) > Forgotten)
         {
             _state = State.Free;
@@ -183,9 +194,9 @@ internal sealed class Pace
     private bool IsTooMany(Turn turn, double now)
     {
         bool isNew = _state == State.Free && _count.Requests < Enough;
-        bool isProbing = _state == State.Learned && turn.SentAt - _cycle.Begun > CycleLength(now);
-        double least = IsSoonAfterCut(now) ? 8 : isProbing ? 0.5 : 2;
-        double deviations = _state == State.Free ? 5 : isProbing && _share.Usual < 0.04 ? 2 : 3;
+        bool isProbing = IsProbing(turn, now);
+        double least = IsSoonAfterCut(now) ? 7 : isProbing ? 0.5 : 2;
+        double deviations = _state == State.Free ? 5 : isProbing && _share.Usual < 0.04 ? 1.5 : 3;
         return _count.IsMoreThan(isNew ? Math.Max(_share.Usual, UsualAtFirst) : _share.Usual, least, deviations);
     }
 
@@ -211,46 +222,102 @@ internal sealed class Pace
 
     private void Cut(Turn turn, double now, double? hint)
     {
-        double rate = Math.Min(Rate(now), Fastest);
-        bool isSoon = IsSoonAfterCut(now);
-        double since = turn.SentAt - Math.Max(3, 2 * _cycle.Length(rate, RoundTrip, _share.IsShared(now)));
-        double? estimate = _admitted.Estimate(isSoon ? _cut : 0, since) / (1 - _share.Usual);
-        if (_count.InARow >= Nothing && _count.Refused >= Nothing / 2 && _count.Refused == _count.Requests && _state != State.Free)
+        if (IsNothingAdmitted)
         {
             _state = State.Blocked;
             _blockedSince = now;
             _windowHeld = _lastAdmitted - _openFrom;
             _ceiling = WallShare * _windowHeld / RoundTrip;
             _next = now + Math.Max(RoundTrip, hint ?? 0);
+            Mark(now);
+            return;
         }
-        else if (_state == State.Free && estimate is null)
+
+        double rate = Math.Min(Rate(now), Fastest);
+        double since = turn.SentAt - Math.Max(3, 2 * _cycle.Length(rate, RoundTrip, _share.IsShared(now)));
+        double? estimate = Estimate(IsSoonAfterCut(now) ? _cut : 0, since);
+        if (_state == State.Free && estimate is null)
         {
             // What was admitted in the last second was saved up, or is what the server admits: somewhere there the search begins.
             _state = State.Searching;
             _isSearchOfNew = true;
-            _burst = _sent.Count(now) - _count.Refused;
+            _burst = _sent.Since(Math.Min(now - 1, turn.SentAt)) - _count.Refused;
             _search = Math.Max(SearchFrom, _burst);
             _next = now;
         }
         else
         {
-            // A limiter that saves nothing up refuses every other request as soon as the pace is too high, so what was admitted since says
-            // nothing; the pace at the first refusal does.
-            bool isDense = _count.Refused >= 3 && turn.Number - _count.First.Number <= 2.5 * _count.Refused;
-            bool isThin = isDense && !isSoon && _count.First.Rate < Fastest && (_state != State.Searching || _burst <= 2);
-            double first = isThin ? 0.93 * _count.First.Rate : 0;
-            double most = isSoon || _state != State.Learned ? rate : Math.Max(rate, _cycle.Rate);
-            double guess = Math.Min((_count.Share > 0.6 ? 0.5 : 0.8) * rate, _count.First.Rate);
-            double admitted = Math.Min(estimate ?? guess, most);
-            bool isSure = estimate is not null && (!isSoon || estimate <= most) && first <= admitted;
-            _cycle.Begin(Math.Max(admitted, first), now, isSure, estimate is null && first == 0, first > admitted);
-            _state = State.Learned;
-            _isSearchOfNew = false;
-            _share.StopYielding();
-            _next = Math.Max(_next, now);
+            Learn(turn, now, rate, SteadyRate(turn, now, since), estimate);
         }
 
         Mark(now);
+    }
+
+    /// <summary>Begins a new cycle of the pace.</summary>
+    /// <param name="turn">The refused request.</param>
+    /// <param name="now">When.</param>
+    /// <param name="rate">The pace up to now.</param>
+    /// <param name="steady">What was admitted since the last cut, where that says that the limit is as it was.</param>
+    /// <param name="estimate">What was admitted of late; null where too little is known.</param>
+    private void Learn(Turn turn, double now, double rate, double? steady, double? estimate)
+    {
+        bool isSoon = IsSoonAfterCut(now);
+        estimate = steady ?? estimate;
+        double first = steady is not null && !IsDenserThanSaved(turn) ? 0 : ThinRate(turn, isSoon);
+        double most = isSoon || _state != State.Learned ? rate : Math.Max(rate, _cycle.Rate);
+        double guess = Math.Min((_count.Share > 0.6 ? 0.5 : 0.8) * rate, _count.First.Rate);
+        double admitted = Math.Min(estimate ?? guess, most);
+
+        // Too low, where more could have been saved up than the limiter saves, or nothing was sent for a hint's sake.
+        bool wasWasted = _isSearchOfNew && _state == State.Searching && _burst < estimate * (turn.SentAt - _cutAt) / 2;
+        bool isRough = wasWasted || (_isHeldSinceCut && estimate < rate / HeldShare);
+        bool isSure = !isRough && estimate is not null && (!isSoon || estimate <= most) && first <= admitted;
+        _cycle.Begin(Math.Max(admitted, first), now, isSure, isRough || (estimate is null && first == 0), first > admitted);
+        _state = State.Learned;
+        _isSearchOfNew = false;
+        _share.StopYielding();
+        _next = Math.Max(_next, now);
+    }
+
+    private double? Estimate(long fromNumber, double since) => _admitted.Estimate(fromNumber, since) / (1 - _share.Usual);
+
+    /// <summary>
+    /// What was admitted between the last cut and a refusal above the rate that was seen to be admitted. Where that is the same rate, within
+    /// a few percent, the limit has not changed, however fast the pace has become: it only took what had been saved up.
+    /// </summary>
+    /// <returns>The rate; null where the limit may be another.</returns>
+    private double? SteadyRate(Turn turn, double now, double since)
+    {
+        if (!_cycle.IsSure || !IsProbing(turn, now) || _refusedBelow > MostBelow)
+        {
+            return null;
+        }
+
+        double? rate = Estimate(0, Math.Min(since, _cutAt - RoundTrip - 3 - (10 / _cycle.Rate)));
+        bool isSame = rate > (1 - SameRate) * _cycle.Rate && rate < (1 + SameRate) * _cycle.Rate;
+        return isSame ? Math.Max(rate!.Value, ((1.2 * _cycle.Rate) + (0.8 * rate.Value)) / 2) : null;
+    }
+
+    /// <summary>
+    /// A limiter that saves nothing up refuses every other request as soon as the pace is too high, so what was admitted since says nothing;
+    /// the pace at the first refusal does.
+    /// </summary>
+    /// <returns>The rate of such a limiter; 0 where this is none.</returns>
+    private double ThinRate(Turn turn, bool isSoon)
+    {
+        bool isDense = _count.Refused >= Several && turn.Number - _count.First.Number <= 2.2 * (_count.Refused - 1);
+        bool isThin = isDense && !isSoon && _count.First.Rate < Fastest && (_state != State.Searching || _burst <= 2);
+
+        // Refused at once after a cut, the pace was too high from its beginning: the limit is somewhere between half of it and all of it.
+        bool wasTooHigh = _state == State.Learned && _count.First.Number - _cut < 6;
+        return isThin ? (wasTooHigh ? 0.74 : 0.93) * _count.First.Rate : 0;
+    }
+
+    /// <summary>Whether more were refused than a limiter that has used up what it saved refuses at this pace.</summary>
+    private bool IsDenserThanSaved(Turn turn)
+    {
+        double refused = (_count.Refused - 1.0) / (turn.Number - _count.First.Number);
+        return refused >= (0.4 + 1 - (_cycle.Rate / turn.Rate)) / 2;
     }
 
     /// <summary>The server admits again, after it admitted nothing.</summary>
@@ -271,8 +338,12 @@ internal sealed class Pace
         _isBeforeProbe = _state == State.Learned;
         _cut = _numbers;
         _cutAt = now;
+        _isHeldSinceCut = false;
         _count.Restart(_numbers);
     }
+
+    /// <summary>Whether it was sent at a pace above the rate of the cycle.</summary>
+    private bool IsProbing(Turn turn, double now) => _state == State.Learned && turn.SentAt - _cycle.Begun > CycleLength(now);
 
     private bool IsSoonAfterCut(double now) =>
         now - _cutAt < (3 * RoundTrip) + (10 / Math.Min(Rate(now), Fastest));
@@ -283,11 +354,16 @@ internal sealed class Pace
     {
         _roundTrip.Add(now - turn.SentAt, isRefused);
         _count.Add(turn, isRefused);
-        bool isProbed = _isBeforeProbe && _cycle.IsSure && turn.SentAt - _cycle.Begun >= CycleLength(now);
-        if (isProbed && turn.Number >= _cut && _count.Requests > 30)
+        if (_isBeforeProbe && turn.Number >= _cut && turn.SentAt - _cycle.Begun >= CycleLength(now))
         {
-            // As far as the pace was below the limit, what was refused has no cause in it.
-            _share.NotRefusedBelow(_count.Share);
+            if (_cycle.IsSure && _count.Requests > 30)
+            {
+                // As far as the pace was below the limit, what was refused has no cause in it.
+                _share.NotRefusedBelow(_count.Share);
+            }
+
+            // What was refused then says nothing of the probe.
+            _refusedBelow = _count.Share;
             _isBeforeProbe = false;
             _count.Restart();
         }

@@ -13,12 +13,12 @@ internal sealed class PaceCycle
     private const double Shortest = 2;         // Seconds.
     private const double Longest = 30;         // Seconds.
     private const double RoundTrips = 3;       // At least so many.
-    private const double Requests = 35;        // At least so many, so that a slow limit is not probed all the time...
+    private const double Requests = 50;        // At least so many, so that a slow limit is not probed all the time...
     private const double RequestsOfShared = 5; // ...unless others want their share of it.
     private const double Guess = 8;            // So many, where the rate is a guess.
     private const double Dip = 0.3;            // How far below its rate it begins, at 100 requests/s; slower ones more.
     private const double DipPower = 0.3;
-    private const double DeepestDip = 0.4;
+    private const double DeepestDip = 0.25;
     private const double ThinDip = 0.1;        // Where nothing is saved up.
     private const double Doublings = 3;        // In a length, at last.
 

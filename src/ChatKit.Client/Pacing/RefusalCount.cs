@@ -15,6 +15,7 @@ internal sealed class RefusalCount
     private ulong _recent;
     private int _answers;
     private long _from;
+    private long _rowFrom;
 
     /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
     public (int Refused, int Of) Recent
@@ -60,7 +61,16 @@ internal sealed class RefusalCount
     {
         _recent = ((_recent << 1) | (isRefused ? 1UL : 0)) & ((1UL << Shown) - 1);
         _answers = Math.Min(Shown, _answers + 1);
-        InARow = isRefused ? InARow + 1 : 0;
+        if (isRefused)
+        {
+            _rowFrom = InARow == 0 ? turn.Number : Math.Min(_rowFrom, turn.Number);
+            InARow++;
+        }
+        else if (turn.Number > _rowFrom)
+        {
+            InARow = 0;
+        }
+
         if (turn.Number < _from)
         {
             return;

@@ -23,6 +23,7 @@ internal sealed class RequestGate(Clock clock)
     private int _inFlight;
     private TimeSpan _timerAt = TimeSpan.MaxValue;
     private ChatKitWait? _wait;
+    private bool _isWaitAbandoned;
 
     /// <summary>How long a refusal takes to come back.</summary>
     public TimeSpan RoundTrip
@@ -44,7 +45,7 @@ internal sealed class RequestGate(Clock clock)
             lock (_lock)
             {
                 double now = clock.Now.TotalSeconds;
-                ChatKitWait? wait = _wait?.Left > TimeSpan.Zero ? _wait : null;
+                ChatKitWait? wait = WaitAt(now);
                 double rate = _pace.Rate(now);
                 (int refused, int of) = _pace.Recent;
                 bool isPaced = _pace.IsPaced && rate < Pace.Fastest && !_pace.IsIdle(now) && (refused > 0 || First is not null);
@@ -137,20 +138,35 @@ internal sealed class RequestGate(Clock clock)
     }
 
     /// <summary>Notes a wait of a request, to tell of it.</summary>
-    public void Note(Retry retry, ChatKitApiException failure, TimeSpan begun)
+    public ChatKitWait Note(Retry retry, ChatKitApiException failure, TimeSpan begun)
     {
         lock (_lock)
         {
             string what = failure.StatusCode is { } status ? $"HTTP {status}" : $"{failure.Kind}";
-            ChatKitWait wait = new(clock, begun, retry.Wait, $"{what}, {retry.Note}");
-            if (_wait is null || wait.Left > _wait.Left)
+            ChatKitWait wait = new(clock, begun, retry.Wait, $"{what}, {retry.Reason}");
+            if (!(WaitAt(clock.Now.TotalSeconds)?.Left >= wait.Left))
             {
                 _wait = wait;
+                _isWaitAbandoned = false;
             }
+
+            return wait;
+        }
+    }
+
+    /// <summary>The request of a wait was cancelled: the wait is over, unless every other request is held for as long.</summary>
+    public void Abandon(ChatKitWait wait)
+    {
+        lock (_lock)
+        {
+            _isWaitAbandoned |= wait == _wait;
         }
     }
 
     private GateWaiter? First => _returned.First ?? _new.First;
+
+    private ChatKitWait? WaitAt(double now) =>
+        _wait?.Left > TimeSpan.Zero && (!_isWaitAbandoned || _pace.IsHeld(now)) ? _wait : null;
 
     private bool IsOpen(TimeSpan now) => _inFlight < Widest && now >= OpensAt;
 

@@ -121,8 +121,16 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
                 throw last;
             }
 
-            gate.Note(retry, last, begun);
-            await clock.DelayAsync(retry.Wait, cancellationToken).ConfigureAwait(false);
+            ChatKitWait wait = gate.Note(retry, last, begun);
+            try
+            {
+                await clock.DelayAsync(retry.Wait, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                gate.Abandon(wait);
+                throw;
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 // Whether a failed attempt is made again, and after how long.
 using System;
-using System.Globalization;
 
 namespace ChatKit.Http;
 
@@ -83,8 +82,7 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
         }
 
         _leftOfRetry = TimeSpan.Zero;
-        string seconds = wait.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture);
-        return new Retry(wait, isThrottled ? $"throttled, again in {seconds} s" : $"retry {_failures} of {mostRetries} in {seconds} s");
+        return new Retry(wait, isThrottled ? "throttled" : $"retry {_failures} of {mostRetries}");
     }
 
     /// <summary>A part of the wait of a retry.</summary>
@@ -92,7 +90,7 @@ internal sealed class RetryRule(int mostRetries, TimeSpan longestWait, Func<doub
     {
         TimeSpan wait = _leftOfRetry < BetweenProbes ? _leftOfRetry : BetweenProbes;
         _leftOfRetry -= wait;
-        return new Retry(wait, $"no response, again in {wait.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture)} s");
+        return new Retry(wait, "no response");
     }
 
     /// <summary>At least what the server asks for. The pace does the rest, so half a round trip is enough, and more the next time.</summary>

@@ -1,41 +1,37 @@
-// How many requests were sent within the last second.
+// How many requests were sent of late.
 using System;
 
 namespace ChatKit.Http;
 
+/// <summary>Counts by eighths of a second, over the last four seconds.</summary>
 internal sealed class SentLately
 {
     private const int SlotsPerSecond = 8;
 
-    private readonly int[] _slots = new int[SlotsPerSecond];
+    private readonly int[] _slots = new int[4 * SlotsPerSecond];
     private long _slot;
 
     public void Add(double now)
     {
-        Slide(now);
-        _slots[_slot % SlotsPerSecond]++;
-    }
-
-    public int Count(double now)
-    {
-        Slide(now);
-        int count = 0;
-        foreach (int slot in _slots)
-        {
-            count += slot;
-        }
-
-        return count;
-    }
-
-    private void Slide(double now)
-    {
         long slot = (long)(now * SlotsPerSecond);
-        for (long i = Math.Max(_slot + 1, slot - SlotsPerSecond + 1); i <= slot; i++)
+        for (long i = Math.Max(_slot + 1, slot - _slots.Length + 1); i <= slot; i++)
         {
-            _slots[i % SlotsPerSecond] = 0;
+            _slots[i % _slots.Length] = 0;
         }
 
         _slot = Math.Max(_slot, slot);
+        _slots[_slot % _slots.Length]++;
+    }
+
+    /// <summary>How many were sent from a moment on, in seconds.</summary>
+    public int Since(double from)
+    {
+        int count = 0;
+        for (long i = Math.Max(Math.Max(0, _slot - _slots.Length + 1), (long)(from * SlotsPerSecond)); i <= _slot; i++)
+        {
+            count += _slots[i % _slots.Length];
+        }
+
+        return count;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class UnavailableBurst
     private const int Several = 3;
 
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+    // As long as a pace: with a slow limit it is minutes from one refusal to the next.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     private readonly TimeSpan?[] _last = new TimeSpan?[Several];
     private TimeSpan? _seenAt;

@@ -65,7 +65,7 @@ public sealed class ChatKitConnection
     /// <summary>
     /// What holds requests back at present, such as <c>paced at 48 requests/s: the server refused 12 of the last 60</c>; null where nothing does.
     /// </summary>
-    public string? Pace => Client.Waiting?.Reason;
+    public string? Pace => Client.Waiting?.ToString();
 
     /// <summary>The project as an archive names it: one that is read from an archive is the one that the archive is of.</summary>
     internal ChatKitArchiveProject ArchiveProject =>

@@ -76,7 +76,7 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
         _next = _clock.Elapsed + Interval;
         _shown = true;
         WorkState state = State?.Invoke() ?? WorkState.Of(_done, total);
-        string status = state.Text + (wait is null ? "" : $"; {Text(wait)}");
+        string status = state.Text + (wait is null ? "" : $"; {wait}");
         ProgressRecord record = new(0, activity, status);
         if (state.Share is > 0 and <= 1 and { } share)
         {
@@ -86,10 +86,6 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
 
         cmdlet.WriteProgress(record);
     }
-
-    private static string Text(ChatKitWait wait) => wait.RequestsPerSecond is null
-        ? $"waiting {Math.Ceiling(wait.Left.TotalSeconds):N0} s: {wait.Reason}"
-        : wait.Reason;
 
     /// <summary>Tells of every wait once, and of the pace every few seconds, for it goes up and down.</summary>
     private void Announce(ChatKitWait? wait)

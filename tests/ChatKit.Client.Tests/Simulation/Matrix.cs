@@ -26,7 +26,7 @@ internal static class Matrix
         Change = (limiter, now) => ((TokenBucket)limiter).Change(now < 30 ? 50 : 400, now),
     };
 
-    public static Condition Shared(int clients, double latency, double stagger) => new()
+    public static Condition Shared(int clients, double latency, int seed) => new()
     {
         Kind = "shared",
         Name = "200/s shared",
@@ -35,7 +35,8 @@ internal static class Matrix
         Width = 64,
         Until = 90,
         Clients = clients,
-        Stagger = stagger,
+        Stagger = 0.3 * (seed - 1),
+        Seed = seed,
     };
 
     private static IEnumerable<Condition> Buckets(int every)
