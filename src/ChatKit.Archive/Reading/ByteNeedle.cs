@@ -15,8 +15,8 @@ namespace ChatKit.Archive;
 
 /// <summary>
 /// The longest stretch of a text whose bytes are certain: each position is one of two bytes, for both cases of a
-/// letter. Between such stretches stands what JSON escapes, what the plain reading of an item puts between its parts,
-/// and what has more than two spellings.
+/// letter. Between such stretches stands what JSON escapes, and what the plain reading of an item puts between its
+/// parts. A few letters have a third spelling; where that stands anywhere, the text may, too.
 /// </summary>
 internal sealed class ByteNeedle
 {
@@ -33,57 +33,66 @@ internal sealed class ByteNeedle
     private readonly byte[] _upper;
     private readonly byte[] _lower;
     private readonly HashSet<char> _units;
+    private readonly byte[][] _odd;
 
     // The two rarest positions. The first is before the second, unless there is only one.
     private readonly int _first;
     private readonly int _second;
 
-    private ByteNeedle(byte[] upper, byte[] lower, HashSet<char> units)
+    private ByteNeedle(IReadOnlyCollection<string[]> characters)
     {
-        (_upper, _lower, _units) = (upper, lower, units);
-        int[] rarest = [.. Enumerable.Range(0, lower.Length).OrderByDescending(i => RarityOf(lower[i])).Take(2)];
+        _upper = Encoding.UTF8.GetBytes(string.Concat(characters.Select(spellings => spellings[0])));
+        _lower = Encoding.UTF8.GetBytes(string.Concat(characters.Select(spellings => spellings[1])));
+        _units = [.. characters.SelectMany(spellings => string.Concat(spellings))];
+        _odd = [.. characters.SelectMany(spellings => spellings.Skip(2)).Distinct().Select(Encoding.UTF8.GetBytes)];
+        int[] rarest = [.. Enumerable.Range(0, _lower.Length).OrderByDescending(i => RarityOf(_lower[i])).Take(2)];
         (_first, _second) = (rarest.Min(), rarest.Max());
     }
 
     /// <summary>The needle of a text; null where nothing of it is certain.</summary>
     public static ByteNeedle? Of(string text)
     {
-        ByteNeedle? longest = null;
-        List<byte> upper = [];
-        List<byte> lower = [];
-        HashSet<char> units = [];
+        List<string[]> longest = [];
+        List<string[]> stretch = [];
         for (int i = 0; i <= text.Length; i++)
         {
             int length = i + 1 < text.Length && char.IsSurrogatePair(text, i) ? 2 : 1;
             string[] spellings = i < text.Length ? SpellingsOf(text.Substring(i, length)) : [];
 
             // A space at the beginning may be one that stands between parts.
-            if (spellings.Length > 0 && (lower.Count > 0 || text[i] != ' '))
+            if (spellings.Length > 0 && (stretch.Count > 0 || text[i] != ' '))
             {
-                upper.AddRange(Encoding.UTF8.GetBytes(spellings[0]));
-                lower.AddRange(Encoding.UTF8.GetBytes(spellings[spellings.Length - 1]));
-                units.UnionWith(spellings.SelectMany(spelling => spelling));
+                stretch.Add(spellings);
             }
             else
             {
-                longest = lower.Count > (longest?._lower.Length ?? 0)
-                    ? new ByteNeedle([.. upper], [.. lower], units)
-                    : longest;
-                (upper, lower, units) = ([], [], []);
+                longest = stretch.Count > longest.Count ? stretch : longest;
+                stretch = [];
             }
 
             i += length - 1;
         }
 
-        return longest;
+        return longest.Count == 0 ? null : new ByteNeedle(longest);
     }
 
     /// <summary>Whether the text may stand in JSON, escaped or not.</summary>
-    public bool MayBeIn(ReadOnlySpan<byte> json) => IsIn(json) || HasEscape(json);
+    public bool MayBeIn(ReadOnlySpan<byte> json)
+    {
+        foreach (byte[] odd in _odd)
+        {
+            if (json.IndexOf(odd) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return IsIn(json) || HasEscape(json);
+    }
 
     /// <summary>
-    /// The spellings of a character that are equal without case, one or two of the same length; none where it is not
-    /// certain which bytes it is.
+    /// The spellings of a character that are equal without case: its upper case, one that is as long in bytes, and any
+    /// others. None where it is not certain which bytes it is.
     /// </summary>
     private static string[] SpellingsOf(string character)
     {
@@ -91,24 +100,27 @@ internal sealed class ByteNeedle
         {
             // Pictures have no case.
             bool isPicture = CharUnicodeInfo.GetUnicodeCategory(character, 0) == UnicodeCategory.OtherSymbol;
-            return isPicture ? [character] : [];
+            return isPicture ? [character, character] : [];
         }
 
-        if (char.IsControl(character[0]) || char.IsSurrogate(character[0]) || Uncertain.Contains(character[0]))
+        char unit = character[0];
+        if (char.IsControl(unit) || char.IsSurrogate(unit) || Uncertain.Contains(unit))
         {
             return [];
         }
 
-        List<string> spellings = [];
-        char upper = UpperCase[character[0]];
-        for (int unit = UpperCase.IndexOf(upper); unit >= 0; unit = UpperCase.IndexOf(upper, unit + 1))
+        string upper = UpperCase[unit].ToString();
+        List<string> others = [];
+        for (int other = UpperCase.IndexOf(upper[0]); other >= 0; other = UpperCase.IndexOf(upper[0], other + 1))
         {
-            spellings.Add(((char)unit).ToString());
+            others.Add(((char)other).ToString());
         }
 
-        bool isCertain = spellings.Count is 1 or 2 &&
-            Encoding.UTF8.GetByteCount(spellings[0]) == Encoding.UTF8.GetByteCount(spellings[spellings.Count - 1]);
-        return isCertain ? [.. spellings] : [];
+        others.Remove(upper);
+        int length = Encoding.UTF8.GetByteCount(upper);
+        string lower = others.Find(other => Encoding.UTF8.GetByteCount(other) == length) ?? upper;
+        others.Remove(lower);
+        return [upper, lower, .. others];
     }
 
     private static int RarityOf(byte value) =>

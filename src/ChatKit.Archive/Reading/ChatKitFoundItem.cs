@@ -69,7 +69,7 @@ public sealed class ChatKitFoundItem
         if (start > 0)
         {
             // The first word is whole, where a word begins before the match.
-            int space = text.IndexOf(' ', start, index - start);
+            int space = text.IndexOf(' ', start - 1, index - start + 1);
             start = space < 0 ? start : space + 1;
         }
 
