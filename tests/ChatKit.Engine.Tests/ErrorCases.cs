@@ -29,7 +29,7 @@ internal static class ErrorCases
         Answered("InvalidResponse", InvalidData, 200),
         new("PatternTimedOut", OperationTimeout, "cthi_1", false, """
             $text = '{"thread":{"id":"cthr_1"},"items":[{"id":"cthi_1","type":"task","heading":"' + ('a' * 40) + '!"}]}'
-            Connect-ChatKit -Emulator -Seed (Save seed.json $text)/seed.json
+            Connect-ChatKit -Emulator -Seed "$(Save seed.json $text)/seed.json"
             Find-ChatKitThreadItem -Pattern '^(a+)+$'
             """),
         new("ConnectionFailed", ConnectionError, "cthr_1", true, """
