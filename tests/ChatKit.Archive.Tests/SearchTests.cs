@@ -153,7 +153,7 @@ public class SearchTests
         string[] lines = File.ReadAllText(part).Split('\n');
         int line = Array.FindIndex(lines, text => text.Contains("cthr_1", StringComparison.Ordinal));
         lines[line] = lines[line].Replace(old, now, StringComparison.Ordinal);
-        File.WriteAllText(part, string.Join('\n', lines));
+        File.WriteAllText(part, string.Join("\n", lines));
         ChatKitSearchBatch[] batches = await Run(index, new(["zebra"]));
         Assert.Equal("cthr_2", Assert.Single(batches.SelectMany(batch => batch.Found)).ThreadId);
         ChatKitSearchFailure failure = Assert.Single(batches.SelectMany(batch => batch.Failures));
