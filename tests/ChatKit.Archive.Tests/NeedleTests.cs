@@ -70,6 +70,22 @@ public class NeedleTests
     public void Bytes_that_cannot_hold_a_text_are_passed_over(string text, string json, bool mayBe) =>
         Assert.Equal(mayBe, ByteNeedle.Of(text)!.MayBeIn(Encoding.UTF8.GetBytes(json)));
 
+    [Fact]
+    public void A_text_is_found_at_every_place_up_to_the_last()
+    {
+        foreach (string text in new[] { "z", "zebra", "abcxyz", "extraordinarily long, longer than a vector" })
+        {
+            ByteNeedle needle = ByteNeedle.Of(text)!;
+            foreach (int before in Enumerable.Range(0, 70))
+            {
+                byte[] json = Encoding.UTF8.GetBytes(new string('.', before) + text.ToUpperInvariant());
+                Assert.True(needle.MayBeIn(json), $"{text}, {before}");
+                Assert.False(needle.MayBeIn(json.AsSpan(0, json.Length - 1)), $"{text}, {before}");
+                Assert.True(needle.MayBeIn([.. json, .. new byte[before]]), $"{text}, {before}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("\" : \"")]
