@@ -14,10 +14,13 @@ public class NeedleTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "A", "s", "S", "k", "K", "i", "I", "zebra", "Zebra", "ZEBRA", " ", "  ", "the", "\"", "\\", "/", "\n", "\r\n",
-        "\t", "<", ">", "> ", "&", "'", "`", "+", "(", ")", ":", ": ", " → ", "→", "[", "]", "{", "}", ",", "\\u0061", "\\n",
+        "a", "A", "s", "S", "k", "K", "i", "I", "zebra", "Zebra", "ZEBRA", " ", "  ", "the", "\"", "\\", "/", "\n",
+        "\r\n",
+        "\t", "<", ">", "> ", "&", "'", "`", "+", "(", ")", ":", ": ", " → ", "→", "[", "]", "{", "}", ",", "\\u0061",
+        "\\n",
         "é", "É", "ß", "ẞ", "ſ", "ı", "İ", "K", "Å", "å", "σ", "ς", "Σ", "привет", "ПРИВЕТ", "П", "日本", "語", "🎉",
-        "😀", "𐐀", "𐐨", "\u0000", "\u001b", "\u2028", "\uFFFD", "ǅ", "ᲀ", "ᲂ", "о", "О", "ⱥ", "Ⱥ", "ǆ", "Ǆ", "user", "text", "chatkit.", "0", "9",
+        "😀", "𐐀", "𐐨", "\u0000", "\u001b", "\u2028", "\uFFFD", "ǅ", "ᲀ", "ᲂ", "о", "О", "ⱥ", "Ⱥ",
+        "ǆ", "Ǆ", "user", "text", "chatkit.", "0", "9",
     ];
 
     private static readonly Gen<string> Texts = Gen.Elements(Pieces).ArrayOf().Select(string.Concat);
@@ -26,10 +29,14 @@ public class NeedleTests
     public void Every_character_is_found_in_each_spelling_that_is_equal_without_case()
     {
         string[] characters =
-            [.. Enumerable.Range(1, char.MaxValue).Where(unit => unit is < 0xD800 or > 0xDFFF).Select(unit => ((char)unit).ToString())];
+        [
+            .. Enumerable.Range(1, char.MaxValue).Where(unit => unit is < 0xD800 or > 0xDFFF)
+                .Select(unit => ((char)unit).ToString()),
+        ];
         int certain = 0;
-        foreach (string[] equal in characters.GroupBy(c => c, StringComparer.OrdinalIgnoreCase).Select(group => group.ToArray()))
+        foreach (IGrouping<string, string> group in characters.GroupBy(c => c, StringComparer.OrdinalIgnoreCase))
         {
+            string[] equal = [.. group];
             if (equal.Length > 1 || equal[0][0] < 0x250)
             {
                 ByteNeedle? needle = ByteNeedle.Of(equal[0]);
@@ -115,13 +122,14 @@ public class NeedleTests
     {
         Random random = new(one.Seed);
         using Site site = new();
-        string[] items = [.. one.Items.Select((texts, i) => Item(random, one.Kinds[i], $"i{i}", texts))];
+        string[] items = [.. one.Items.Select((words, i) => Item(random, one.Kinds[i], $"i{i}", words))];
         site.Add("cthr_1", 1, null, SearchTests.Thread("cthr_1", "t", "u"), items);
         site.ExportAsync().GetAwaiter().GetResult();
         ChatKitThreadItem[] plain = Plain(site);
         Assert.Equal(items.Length, plain.Length);
         int found = 0;
-        foreach (string text in plain.Select(item => Part(random, item.Text)).Append(one.Other).Where(text => text.Length > 0))
+        string[] texts = [.. plain.Select(item => Part(random, item.Text)), one.Other];
+        foreach (string text in texts.Where(text => text.Length > 0))
         {
             (string, int)[] expected =
             [
@@ -196,8 +204,8 @@ public class NeedleTests
             {
                 foreach (char unit in text.Substring(i, length))
                 {
-                    string digits = ((int)unit).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture);
-                    json.Append("\\u").Append(digits);
+                    string format = random.Next(2) == 0 ? "x4" : "X4";
+                    json.Append("\\u").Append(((int)unit).ToString(format, CultureInfo.InvariantCulture));
                 }
             }
             else

@@ -184,7 +184,8 @@ public class SearchTests
         string filler = new('x', 20_000);
         foreach (int number in Enumerable.Range(1, 150))
         {
-            site.Add($"cthr_{number}", number, null, Thread($"cthr_{number}", "t", "u"), Message("i", $"{filler} {number}."));
+            string id = $"cthr_{number}";
+            site.Add(id, number, null, Thread(id, "t", "u"), Message("i", $"{filler} {number}."));
         }
 
         await site.ExportAsync();
@@ -200,7 +201,8 @@ public class SearchTests
         Assert.Equal("cthr_77", Assert.Single(batches.SelectMany(batch => batch.Found)).ThreadId);
         Assert.Equal(search.Bytes, batches.Sum(batch => batch.Bytes));
         Assert.Equal(index.Threads.Sum(thread => (long)thread.Length), search.Bytes);
-        using IEnumerator<Task<ChatKitSearchBatch>> some = new ChatKitArchiveSearch(index, new(["x"])).Run(Token).GetEnumerator();
+        using IEnumerator<Task<ChatKitSearchBatch>> some =
+            new ChatKitArchiveSearch(index, new(["x"])).Run(Token).GetEnumerator();
         Assert.True(some.MoveNext());
         Assert.Equal("cthr_150", (await some.Current).Found[0].ThreadId);
     }

@@ -30,7 +30,7 @@ public sealed class ChatKitArchiveSearch
     /// <param name="index">The archive.</param>
     /// <param name="search">What is searched for.</param>
     /// <param name="users">
-    /// The end users whose threads to search, in this order; null for those of all. Case matters, as it does to the API.
+    /// The end users whose threads to search, in this order; null for those of all. Case matters, as to the API.
     /// </param>
     public ChatKitArchiveSearch(ChatKitArchiveIndex index, ChatKitSearch search, IEnumerable<string>? users = null)
     {
@@ -57,7 +57,9 @@ public sealed class ChatKitArchiveSearch
     /// first, of each its title and then its items, oldest first. Whoever takes no more of them ends the search.
     /// </summary>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The batches. One fails with a <see cref="ChatKitArchiveException"/> where a part cannot be read.</returns>
+    /// <returns>
+    /// The batches. One fails with a <see cref="ChatKitArchiveException"/> where a part cannot be read.
+    /// </returns>
     public IEnumerable<Task<ChatKitSearchBatch>> Run(CancellationToken cancellationToken = default)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -87,7 +89,7 @@ public sealed class ChatKitArchiveSearch
         }
     }
 
-    /// <summary>Pieces of work: threads one after the other that are about as large together as each other piece.</summary>
+    /// <summary>Pieces of work of about one size: threads that follow each other.</summary>
     private IEnumerable<(int From, int To)> Stretches()
     {
         int from = 0;
@@ -246,5 +248,6 @@ public sealed class ChatKitArchiveSearch
     }
 
     private static ChatKitApiException Unreadable(string reason) => new(
-        ChatKitErrorKind.InvalidResponse, $"What the archive holds cannot be read: {PrintableText.Excerpt(reason, 200)}");
+        ChatKitErrorKind.InvalidResponse,
+        $"What the archive holds cannot be read: {PrintableText.Excerpt(reason, 200)}");
 }

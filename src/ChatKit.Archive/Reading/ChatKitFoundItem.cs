@@ -44,7 +44,9 @@ public sealed class ChatKitFoundItem
     /// <summary>The kind of the item, such as <c>chatkit.user_message</c>; <c>chatkit.thread</c> for a title.</summary>
     public string Type { get; }
 
-    /// <summary>When the item was created, for a title the thread, in local time; null where the server left it out.</summary>
+    /// <summary>
+    /// When the item was created, for a title the thread, in local time; null where the server left it out.
+    /// </summary>
     public DateTime? CreatedAt { get; }
 
     /// <summary>What was found, as it is spelled there: the first match.</summary>

@@ -41,7 +41,9 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string Pattern { get; set; } = "";
 
-    /// <summary>The end users whose threads to search, in this order; all users' unless given. 1 to 512 characters each.</summary>
+    /// <summary>
+    /// The end users whose threads to search, in this order; all users' unless given. 1 to 512 characters each.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 512)]
@@ -54,13 +56,19 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
     [ArgumentCompleter(typeof(ItemTypeCompleter))]
     public string[]? Type { get; set; }
 
-    /// <summary>Only items created after this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
+    /// <summary>
+    /// Only items created after this moment. A date without a zone is local; ISO 8601 is read the same in every
+    /// culture.
+    /// </summary>
     [Parameter]
     [MomentTransformation]
     [ValidateNotNull]
     public DateTimeOffset? CreatedAfter { get; set; }
 
-    /// <summary>Only items created before this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
+    /// <summary>
+    /// Only items created before this moment. A date without a zone is local; ISO 8601 is read the same in every
+    /// culture.
+    /// </summary>
     [Parameter]
     [MomentTransformation]
     [ValidateNotNull]
@@ -150,7 +158,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
         }
     }
 
-    /// <summary>Lists threads, and searches each; the lists are read while the items of the first threads are.</summary>
+    /// <summary>Lists threads, and searches each; lists are read while the items of the first threads are.</summary>
     private void SearchThreads()
     {
         WorkProgress progress = new(this, "Searching threads", null, () => Client.Waiting);
