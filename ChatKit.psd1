@@ -17,6 +17,7 @@
         'Connect-ChatKit'
         'Disconnect-ChatKit'
         'Export-ChatKitThread'
+        'Find-ChatKitThreadItem'
         'Get-ChatKitArchiveVersion'
         'Get-ChatKitConnection'
         'Get-ChatKitThread'

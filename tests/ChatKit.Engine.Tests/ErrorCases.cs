@@ -27,6 +27,11 @@ internal static class ErrorCases
         Answered("RateLimited", LimitsExceeded, 429),
         Answered("ServerError", ResourceUnavailable, 500),
         Answered("InvalidResponse", InvalidData, 200),
+        new("PatternTimedOut", OperationTimeout, "cthi_1", false, """
+            $text = '{"thread":{"id":"cthr_1"},"items":[{"id":"cthi_1","type":"task","heading":"' + ('a' * 40) + '!"}]}'
+            Connect-ChatKit -Emulator -Seed "$(Save seed.json $text)/seed.json"
+            Find-ChatKitThreadItem -Pattern '^(a+)+$'
+            """),
         new("ConnectionFailed", ConnectionError, "cthr_1", true, """
             Connect-ChatKit -ApiKey $key -BaseUri http://127.0.0.1:9/v1 -MaximumRetryCount 0
             Get-ChatKitThread cthr_1
@@ -72,6 +77,7 @@ internal static class ErrorCases
         new("CursorOfSeveralLists", InvalidArgument, null, true, """
             Get-ChatKitThread -User user_1, user_2 -After cthr_1
             """),
+        new("InvalidPattern", InvalidArgument, "(", true, "Find-ChatKitThreadItem -Pattern '('"),
         new("InvalidPath", InvalidArgument, "Env:archive", true, "Test-ChatKitArchive Env:archive"),
     ];
 

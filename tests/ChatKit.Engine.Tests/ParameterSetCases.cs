@@ -104,6 +104,21 @@ internal static class ParameterSetCases
             $items = Get-ChatKitThread cthr_def456, cthr_ghi789 | Get-ChatKitThreadItem -Connection $emulator
             $items.ThreadId
             """, "cthr_def456", "cthr_def456", "cthr_ghi789", "cthr_ghi789", "cthr_ghi789"),
+        new("Find-ChatKitThreadItem/Text", """
+            $both = (Get-ChatKitConnection), (New-ChatKitConnection -Archive $archive)
+            foreach ($one in $both) {
+                $found = Find-ChatKitThreadItem -Text 'duplicate INVOICE', charged -User user_123, user_none `
+                    -IncludeTitle -CreatedAfter 2000-01-01 -CreatedBefore 2200-01-01 -ThrottleLimit 2 -Connection $one
+                $found.ItemId.Count, $found[0].Type, $found[0].Match, $found[1].Match
+                (Find-ChatKitThreadItem e -First 3 -Connection $one).Count
+            }
+            (Find-ChatKitThreadItem charged | Get-ChatKitThread).Id
+            """,
+            "2", "chatkit.thread", "duplicate invoice", "charged", "3",
+            "2", "chatkit.thread", "duplicate invoice", "charged", "3", "cthr_ghi789"),
+        new("Find-ChatKitThreadItem/Pattern", """
+            (Find-ChatKitThreadItem -Pattern 'inv-\d{5} was' -Type user_message).Match
+            """, "INV-20418 was"),
         new("Remove-ChatKitThread/Id", """
             $gone = Remove-ChatKitThread -Id cthr_abc123, cthr_def456 -Confirm:$false -PassThru -ThrottleLimit 2 `
                 -ProofPath "$folder/proof.csv" -Connection (Get-ChatKitConnection)

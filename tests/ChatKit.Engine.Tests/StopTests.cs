@@ -22,6 +22,7 @@ public sealed class StopTests(LoopbackServer server)
         "Get-ChatKitThread",
         "'cthr_1', 'cthr_2' | Get-ChatKitThread",
         "Get-ChatKitThreadItem cthr_1",
+        "Find-ChatKitThreadItem zebra",
         "Remove-ChatKitThread cthr_1 -Confirm:$false",
         "Export-ChatKitThread $folder/out",
         "Export-ChatKitThread $folder/out -Format Html",

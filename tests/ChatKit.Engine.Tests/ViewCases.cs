@@ -29,6 +29,7 @@ internal static class ViewCases
     [
         ("thread", "Get-ChatKitThread -Order Ascending | Pin @{ CreatedAt = $moment }"),
         ("item", "$items | Pin @{ CreatedAt = $moment }"),
+        ("found", "Find-ChatKitThreadItem e -IncludeTitle | Pin @{ CreatedAt = $moment }"),
         ("part", "($items | Where-Object Content).Content"),
         ("annotation", "($items | Where-Object Content).Content.Annotations"),
         ("attachment", "($items | Where-Object Attachments).Attachments"),

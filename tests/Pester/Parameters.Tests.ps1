@@ -32,6 +32,7 @@ BeforeAll {
     # What a cmdlet needs beside the parameter that is tried.
     $needs = @{
         'Export-ChatKitThread' = @{ Path = Join-Path $TestDrive archive }
+        'Find-ChatKitThreadItem' = @{ Text = 'e' }
         'Get-ChatKitThreadItem' = @{ ThreadId = 'cthr_abc123' }
         'New-ChatKitConnection' = @{ ApiKey = Get-TestKey }
         'Connect-ChatKit' = @{ ApiKey = Get-TestKey }
@@ -46,6 +47,7 @@ BeforeAll {
         foreach ($name in $needs[$Command].Keys) { $all[$name] = $needs[$Command][$name] }
         foreach ($name in $Argument.Keys) {
             if ($companions.ContainsKey($name)) { $all.Remove('ApiKey'); foreach ($other in $companions[$name].Keys) { $all[$other] = $companions[$name][$other] } }
+            if ($name -eq 'Pattern') { $all.Remove('Text') }
             $all[$name] = $Argument[$name]
         }
         Connect-ChatKit -Emulator

@@ -14,19 +14,30 @@ internal static class LineFile
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
     public static byte[] Read(ArchiveFolder folder, int part, long offset, int length)
     {
+        byte[] line = new byte[length];
+        Read(folder, part, offset, line, length);
+        return line;
+    }
+
+    /// <summary>Reads a stretch of a part.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="part">The index of the part, from 0.</param>
+    /// <param name="offset">Where in it the stretch begins.</param>
+    /// <param name="into">Takes it, from its first byte on.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
+    public static void Read(ArchiveFolder folder, int part, long offset, byte[] into, int length)
+    {
         string name = ArchiveFolder.NameOfPart(part + 1);
         try
         {
             using Stream stream = ArchiveFolder.OpenToRead(folder.PathOf(name));
             stream.Position = offset;
-            byte[] line = new byte[length];
             for (int read = 0; read < length;)
             {
-                int count = stream.Read(line, read, length - read);
+                int count = stream.Read(into, read, length - read);
                 read += count > 0 ? count : throw new EndOfStreamException("The file ends before the line does.");
             }
-
-            return line;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

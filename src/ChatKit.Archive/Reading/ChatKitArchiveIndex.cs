@@ -9,7 +9,6 @@ namespace ChatKit.Archive;
 /// <summary>An archive to read. Safe for use by several threads at once; it keeps no file open.</summary>
 public sealed class ChatKitArchiveIndex
 {
-    private readonly ArchiveFolder _folder;
     private readonly Lazy<Dictionary<string, ChatKitArchivedThread>> _byId;
     private readonly Lazy<HashSet<string>> _gone;
     private readonly bool _isDamaged;
@@ -25,7 +24,7 @@ public sealed class ChatKitArchiveIndex
         _isDamaged = problems.Any(problem => problem.IsDamage);
         Complete = (asOf is { } moment ? manifest.WasComplete(moment) : manifest.Complete) &&
             !_isDamaged && manifest.Missing.Count == 0;
-        _folder = folder;
+        Folder = folder;
         Manifest = manifest;
         Threads = threads;
         _byId = new(() => Threads.ToDictionary(thread => thread.Id));
@@ -122,14 +121,19 @@ public sealed class ChatKitArchiveIndex
             throw new ArgumentNullException(nameof(thread));
         }
 
-        byte[] line = LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length);
-
-        // A line of version 1 has no hash, and what is damaged is read only by who asked for it.
-        bool isSealed = thread.CapturedAt is not null && !_isDamaged;
-        return isSealed && !LineSeal.IsWhole(line)
-            ? throw LineFile.Changed()
-            : ChatKitArchiveLine.Read(line, thread.Id);
+        byte[] line = LineFile.Read(Folder, thread.Part, thread.Offset, thread.Length);
+        return IsWhole(thread, line) ? ChatKitArchiveLine.Read(line, thread.Id) : throw LineFile.Changed();
     }
+
+    /// <summary>
+    /// Whether a line is as it was written. A line of version 1 has no hash, and what is damaged is read only by who
+    /// asked for it.
+    /// </summary>
+    internal bool IsWhole(ChatKitArchivedThread thread, ReadOnlySpan<byte> line) =>
+        thread.CapturedAt is null || _isDamaged || LineSeal.IsWhole(line);
+
+    /// <summary>The files.</summary>
+    internal ArchiveFolder Folder { get; }
 
     /// <summary>When the version of a thread that is read was captured, at the latest.</summary>
     internal DateTimeOffset CapturedAt(string id) =>
@@ -138,7 +142,7 @@ public sealed class ChatKitArchiveIndex
             : Manifest.CapturedBefore;
 
     /// <summary>Whether this is the archive of a folder.</summary>
-    internal bool IsIn(ArchiveFolder folder) => folder.FullPath == _folder.FullPath;
+    internal bool IsIn(ArchiveFolder folder) => folder.FullPath == Folder.FullPath;
 
     /// <summary>Whether a thread is known to be gone from the server.</summary>
     internal bool IsGone(string id) => _gone.Value.Contains(id);

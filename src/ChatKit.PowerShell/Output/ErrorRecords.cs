@@ -50,6 +50,29 @@ internal static class ErrorRecords
     public static ErrorRecord ForItem(Exception failure, string threadId, string? id) =>
         For(failure, $"Thread '{Printable(threadId)}', item", id);
 
+    /// <summary>A thread or an item could not be searched; the others are.</summary>
+    public static ErrorRecord ForSearch(ChatKitSearchFailure failure) => failure.Exception is TimeoutException e
+        ? Make(
+            e,
+            "PatternTimedOut",
+            ErrorCategory.OperationTimeout,
+            failure.ItemId ?? failure.ThreadId,
+            $"Thread '{Printable(failure.ThreadId)}', {(failure.ItemId is null ? "title" : $"item '{Printable(failure.ItemId)}'")}: " +
+            "the pattern took over a second, so it was not searched to its end.",
+            "Write -Pattern so that it has one way to match: not a repetition within another, such as (a+)+.")
+        : failure.ItemId is null
+        ? ForThread(failure.Exception, failure.ThreadId)
+        : ForItem(failure.Exception, failure.ThreadId, failure.ItemId);
+
+    /// <summary>What is to be searched for is no regular expression.</summary>
+    public static ErrorRecord InvalidPattern(ArgumentException e, string pattern) => Make(
+        e,
+        "InvalidPattern",
+        ErrorCategory.InvalidArgument,
+        pattern,
+        null,
+        "Correct -Pattern, a regular expression of .NET. To find a text as it is written, use -Text.");
+
     /// <summary>The connection of an export is lost.</summary>
     /// <param name="e">What failed first.</param>
     /// <param name="first">The thread that failed; null where it was a list.</param>

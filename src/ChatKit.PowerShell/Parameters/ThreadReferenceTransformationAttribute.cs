@@ -1,6 +1,7 @@
 // Whatever names a thread becomes a reference to it.
 using System;
 using System.Management.Automation;
+using ChatKit.Archive;
 
 namespace ChatKit.PowerShell;
 
@@ -10,7 +11,11 @@ internal sealed class ThreadReferenceTransformationAttribute : ReferenceTransfor
 {
     protected override string Kinds => "a thread is named by its id, by a thread, an item or a row with an Id";
 
-    protected override Type[] KnownTypes { get; } = [typeof(ChatKitThread), typeof(ChatKitThreadItem), typeof(ChatKitThreadReference), typeof(ChatKitThreadRemoval)];
+    protected override Type[] KnownTypes { get; } =
+    [
+        typeof(ChatKitThread), typeof(ChatKitThreadItem), typeof(ChatKitFoundItem), typeof(ChatKitThreadReference),
+        typeof(ChatKitThreadRemoval),
+    ];
 
     protected override string[] IdProperties { get; } = ["ThreadId", "thread_id", "Id"];
 
@@ -19,6 +24,7 @@ internal sealed class ThreadReferenceTransformationAttribute : ReferenceTransfor
         ChatKitThreadReference reference => reference,
         ChatKitThread thread => new ChatKitThreadReference(thread.Id, thread.Title, thread.User, thread.CreatedAt) { Thread = thread },
         ChatKitThreadItem item => new ChatKitThreadReference(item.ThreadId),
+        ChatKitFoundItem found => new ChatKitThreadReference(found.ThreadId, found.Title, found.User, null),
         ChatKitThreadRemoval removal => new ChatKitThreadReference(removal.Id, removal.Title, removal.User, removal.CreatedAt),
         _ => null,
     };
