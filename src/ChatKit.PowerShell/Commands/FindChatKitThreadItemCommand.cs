@@ -171,7 +171,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
             (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>(
                 (page, exchanges, token) => Client.ReadItemsAsync(thread.Id, page, exchanges, token), all),
             (thread, batch) => Emit(thread, batch, begun.Add(thread.Id), progress),
-            WriteError,
+            Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, null),
             progress,
             _ending!.Token);
@@ -181,7 +181,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
             (user, slots) => ThreadStream.ReadAsync<ChatKitThread>(
                 Client.ReadThreadsAsync, new(new() { Limit = 100, User = user }), slots),
             (user, batch) => Emit(user, batch, items),
-            WriteError,
+            Fail,
             (user, error, done) => Lose(error, "list", user, done, users.Length),
             progress,
             _ending.Token);
