@@ -63,7 +63,7 @@ switch ($Task) {
     pack { & "$PSScriptRoot/package/Pack.ps1" $Destination $RepositoryUrl $CertificateThumbprint -NoBuild:$NoBuild | ForEach-Object FullName }
     demo {
         # The build of the demo builds the module.
-        $how = if ($NoBuild) { '--no-build' } else { '--verbosity', 'quiet' }
+        $how = @(if ($NoBuild) { '--no-build' } else { '--verbosity', 'quiet' })
         Invoke-DotNet run --project "$PSScriptRoot/examples/Demo" --configuration $Configuration @how
     }
     help { & "$PSScriptRoot/docs/reference/Build-Help.ps1" }   # Needs Microsoft.PowerShell.PlatyPS.

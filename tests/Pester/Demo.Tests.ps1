@@ -21,7 +21,7 @@ Describe 'build.ps1 demo' {
     It 'gets threads, filters them, and writes a CSV' {
         $text = $printed -join "`n"
         $text | Should -Match '(?m)^cthr_abc123 +active +Customer escalat'
-        $text | Should -Match '(?m)^cthr_def456 +locked: Polic'
+        $text | Should -Match '(?m)^cthr_def456 +locked +\S'
         $text | Should -Match '(?m)^"Id","Title","Status","StatusReason","User","CreatedAt"$'
         $text | Should -Match '(?m)^"cthr_ghi789",.*"closed","Resolved","user_123",'
         $text | Should -Match '(?m)^ +1 locked'
