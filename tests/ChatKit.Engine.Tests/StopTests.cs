@@ -85,6 +85,9 @@ public sealed class StopTests(LoopbackServer server)
             """));
         await server.SeedAsync($"[{seed}]");
 
+        // The list is read from both ends. Where a request takes longer than the work on it, neither end runs ahead of the other.
+        await server.ReplyAsync(new { DelayMs = 100, Times = 1000 });
+
         // The script says when the moment has come, and goes no further until it is stopped.
         using ManualResetEventSlim reached = new();
         engine.Set("reached", reached);
