@@ -85,17 +85,14 @@ public sealed class StopTests(LoopbackServer server)
             """));
         await server.SeedAsync($"[{seed}]");
 
-        // The list is read from both ends. Where a request takes longer than the work on it, neither end runs ahead of the other.
-        await server.ReplyAsync(new { DelayMs = 100, Times = 1000 });
-
-        // The script says when the moment has come, and goes no further until it is stopped.
+        // With -First a list is read from one end, which takes four requests for it. The script says when the moment has come, and goes no further until it is stopped.
         using ManualResetEventSlim reached = new();
         engine.Set("reached", reached);
         engine.Set("moment", moment);
         Said said = engine.Run(
             """
             $count = 0
-            Get-ChatKitThread -User user_stop$moment | ForEach-Object {
+            Get-ChatKitThread -User user_stop$moment -First 400 | ForEach-Object {
                 $_
                 if (++$count -eq $moment) { $reached.Set(); while ($true) { [Threading.Thread]::Yield() | Out-Null } }
             }
