@@ -8,13 +8,12 @@ namespace ChatKit.Archive;
 internal static class LineFile
 {
     /// <param name="folder">The folder.</param>
-    /// <param name="part">The index of the part, from 0.</param>
+    /// <param name="name">The name of the part.</param>
     /// <param name="offset">Where in it the line begins.</param>
     /// <param name="length">Its length without the line feed.</param>
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
-    public static byte[] Read(ArchiveFolder folder, int part, long offset, int length)
+    public static byte[] Read(ArchiveFolder folder, string name, long offset, int length)
     {
-        string name = ArchiveFolder.NameOfPart(part + 1);
         try
         {
             using Stream stream = ArchiveFolder.OpenToRead(folder.PathOf(name));

@@ -122,7 +122,7 @@ public sealed class ChatKitArchiveIndex
             throw new ArgumentNullException(nameof(thread));
         }
 
-        byte[] line = LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length);
+        byte[] line = LineFile.Read(_folder, Manifest.Parts[thread.Part].Name, thread.Offset, thread.Length);
 
         // A line of version 1 has no hash, and what is damaged is read only by who asked for it.
         bool isSealed = thread.CapturedAt is not null && !_isDamaged;
