@@ -24,6 +24,7 @@
         'Get-ChatKitThreadItem'
         'New-ChatKitConnection'
         'New-ChatKitSession'
+        'Remove-ChatKitArchiveThread'
         'Remove-ChatKitThread'
         'Repair-ChatKitArchive'
         'Stop-ChatKitSession'

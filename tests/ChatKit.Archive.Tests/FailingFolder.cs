@@ -6,7 +6,7 @@ using ChatKit.Archive;
 namespace ChatKit.Tests;
 
 /// <param name="path">The folder.</param>
-/// <param name="budget">What may be done before it fails: each byte written counts one, and so does each file opened, cut or replaced.</param>
+/// <param name="budget">What may be done before it fails: each byte written counts one, and so does each file opened, cut, replaced or deleted.</param>
 /// <param name="isKilled">Whether nothing reaches the disk afterwards; else only what needs room fails.</param>
 internal sealed class FailingFolder(string path, long budget, bool isKilled) : ArchiveFolder(path)
 {
@@ -34,6 +34,12 @@ internal sealed class FailingFolder(string path, long budget, bool isKilled) : A
     {
         Spend();
         base.Replace(from, to);
+    }
+
+    public override void Delete(string file)
+    {
+        Spend();
+        base.Delete(file);
     }
 
     private void Spend()

@@ -130,6 +130,7 @@ internal static class ErrorCases
             $open = [IO.File]::Open("$archive/manifest.json", 'Open', 'ReadWrite', 'None')
             try { Test-ChatKitArchive $archive } finally { $open.Dispose() }
             """),
+        new("NotInArchive", ObjectNotFound, "cthr_9", false, "Remove-ChatKitArchiveThread $archive cthr_9"),
         new("ArchiveNotRepaired", InvalidOperation, "*", false, "Repair-ChatKitArchive $archive"),
         new("ArchiveLocked", ResourceBusy, "*", true, """
             $open = [IO.File]::Open("$archive/archive.lock", 'Open', 'ReadWrite', 'None')

@@ -171,6 +171,19 @@ internal static class ParameterSetCases
             @(Get-ChatKitArchiveVersion -Path $archive).Count
             (Get-ChatKitArchiveVersion $archive -Id cthr_abc123).Items
             """, "12", "12"),
+        new("Remove-ChatKitArchiveThread/Id", """
+            Remove-ChatKitArchiveThread -Path $archive -Id cthr_abc123 -WhatIf
+            $erased = Remove-ChatKitArchiveThread $archive cthr_abc123 -PassThru -Confirm:$false
+            $erased.Id, $erased.Versions, (Test-ChatKitArchive $archive).Threads
+            """, "cthr_abc123", "1", "11"),
+        new("Remove-ChatKitArchiveThread/User", """
+            $erased = Remove-ChatKitArchiveThread -Path $archive -User user_123 -NoTombstone -PassThru -Confirm:$false
+            @($erased).Count, (Export-ChatKitThread $archive -Update).Written
+            """, "4", "4"),
+        new("Remove-ChatKitArchiveThread/InputObject", """
+            Get-ChatKitThread -User user_123 | Remove-ChatKitArchiveThread -Path $archive -Confirm:$false
+            (Export-ChatKitThread $archive -Update).Erased
+            """, "4"),
         new("Repair-ChatKitArchive", """
             [IO.File]::Delete("$archive/manifest.json")
             Repair-ChatKitArchive -Path $archive -WhatIf

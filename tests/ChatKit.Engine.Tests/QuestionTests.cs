@@ -12,7 +12,7 @@ public sealed class QuestionTests
     private const string Three = "'cthr_abc123', 'cthr_def456', 'cthr_ghi789'";
     private const string LeftOfThree = $"Get-ChatKitThread {Three} -ErrorAction Ignore | ForEach-Object Id";
 
-    /// <summary>What asks, of which target, and to do what; <c>*</c> stands for the folder of the test.</summary>
+    /// <summary>What asks, of which target, and to do what; <c>*</c> stands for the folder of the test, <c>@</c> for an archive.</summary>
     public static TheoryData<string, string, string> Questions => new()
     {
         { "Remove-ChatKitThread cthr_abc123", "thread cthr_abc123", "Delete from the emulator" },
@@ -28,6 +28,8 @@ public sealed class QuestionTests
         },
         { "New-ChatKitSession wf_1 user_1 -Confirm", "workflow wf_1 for user_1", "Create a session at the emulator" },
         { "Stop-ChatKitSession cksess_1 -Confirm", "session cksess_1", "End at the emulator" },
+        { "Remove-ChatKitArchiveThread $archive cthr_abc123", "@", "Erase 1 thread in 1 version" },
+        { "Remove-ChatKitArchiveThread $archive -User user_123", "@", "Erase 4 threads in 4 versions" },
         { "Repair-ChatKitArchive $folder -Confirm", "*", "Make the manifest anew" },
         { "Export-ChatKitThread $folder -Confirm", "*", "Export all threads of the emulator" },
         {
@@ -43,12 +45,15 @@ public sealed class QuestionTests
     public void Is_asked_word_for_word_and_no_means_that_nothing_happens(string script, string target, string action)
     {
         using TemporaryFolder folder = new();
+        using TemporaryFolder archive = new();
         using Engine engine = Connected(folder);
+        engine.Set("archive", archive.Path);
+        engine.Run("$null = Export-ChatKitThread $archive").Succeeds();
         engine.Answer("No");
 
         Said said = engine.Run(script).Succeeds();
 
-        string what = target == "*" ? folder.Path : target;
+        string what = target switch { "*" => folder.Path, "@" => archive.Path, _ => target };
         string doing = $"Performing the operation \"{action}\" on target \"{what}\".";
         string question = Assert.Single(said.Questions);
         Assert.EndsWith($"{doing} | 0 written, 0 failed", question, StringComparison.Ordinal);

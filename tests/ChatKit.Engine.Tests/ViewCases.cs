@@ -56,6 +56,11 @@ internal static class ViewCases
             $null = Export-ChatKitThread $folder/out
             Test-ChatKitArchive $folder/out | Pin @{ Path = '/archives/nightly'; ManifestSha256 = $hash }
             """),
+        ("erasure", """
+            $null = Export-ChatKitThread $folder/out
+            Remove-ChatKitArchiveThread $folder/out (Get-ChatKitThread -First 1).Id -PassThru -Confirm:$false |
+                Pin @{ ErasedAt = $moment; Bytes = 2900; Path = '/archives/nightly' }
+            """),
         ("version", """
             $null = Export-ChatKitThread $folder/out
             Get-ChatKitArchiveVersion $folder/out | Pin @{ CapturedAt = $moment; Bytes = 2900; Sha256 = $hash }

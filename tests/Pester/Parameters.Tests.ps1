@@ -29,6 +29,9 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support.psm1') -Force
     Import-ChatKit
 
+    Connect-ChatKit -Emulator
+    $null = Export-ChatKitThread (Join-Path $TestDrive known)
+
     # What a cmdlet needs beside the parameter that is tried.
     $needs = @{
         'Export-ChatKitThread' = @{ Path = Join-Path $TestDrive archive }
@@ -37,6 +40,7 @@ BeforeAll {
         'New-ChatKitConnection' = @{ ApiKey = Get-TestKey }
         'Connect-ChatKit' = @{ ApiKey = Get-TestKey }
         'New-ChatKitSession' = @{ WorkflowId = 'wf_1'; User = 'user_1' }
+        'Remove-ChatKitArchiveThread' = @{ Path = Join-Path $TestDrive known; Id = 'cthr_abc123'; WhatIf = $true }
         'Remove-ChatKitThread' = @{ Id = 'cthr_abc123'; WhatIf = $true }
         'Stop-ChatKitSession' = @{ Id = 'cksess_1'; WhatIf = $true }
     }

@@ -71,6 +71,9 @@ public sealed class ChatKitArchiveManifest
     /// </summary>
     public IReadOnlyList<string> Missing => MissingList;
 
+    /// <summary>The threads that were erased from the archive, and are not fetched again.</summary>
+    public IReadOnlyList<ChatKitArchiveErasedThread> Erased => ErasedList;
+
     /// <summary>
     /// The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was
     /// first gone on with.
@@ -107,6 +110,8 @@ public sealed class ChatKitArchiveManifest
     internal List<ChatKitArchivePart> PartList { get; } = [];
 
     internal List<ChatKitArchiveFailedThread> FailedList { get; } = [];
+
+    internal List<ChatKitArchiveErasedThread> ErasedList { get; } = [];
 
     internal List<string> GoneList { get; } = [];
 

@@ -12,7 +12,7 @@ public sealed class ChatKitArchivePart
         Sha256 = sha256;
     }
 
-    /// <summary>The name of the file, such as <c>threads-00001.jsonl</c>.</summary>
+    /// <summary>The name of the file, such as <c>threads-00001.jsonl</c>; <c>threads-00001-1.jsonl</c> once it was written anew.</summary>
     public string Name { get; }
 
     /// <summary>How many lines the hash is of: all, unless the part is open.</summary>

@@ -29,7 +29,9 @@ public sealed class ChatKitArchiveProblem
     public string Message { get; }
 
     /// <summary>Whether what was written is not there as it was written; not so for what has yet to be fetched.</summary>
-    internal bool IsDamage => Kind is not (ChatKitArchiveProblemKind.Incomplete or ChatKitArchiveProblemKind.FailedThread or ChatKitArchiveProblemKind.LineTorn);
+    internal bool IsDamage => Kind is not (
+        ChatKitArchiveProblemKind.Incomplete or ChatKitArchiveProblemKind.FailedThread or
+        ChatKitArchiveProblemKind.LineTorn or ChatKitArchiveProblemKind.PartLeftOver);
 
     /// <summary>The problem with its place.</summary>
     /// <returns>A line for a log.</returns>

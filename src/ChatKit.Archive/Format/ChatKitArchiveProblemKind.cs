@@ -19,6 +19,12 @@ public enum ChatKitArchiveProblemKind
     /// <summary>A part is there that the manifest does not know.</summary>
     PartUnexpected,
 
+    /// <summary>
+    /// A part is there that another took the place of, or was to: an erasure was cut off. What was erased may still be in
+    /// it. The next erasure or export deletes it.
+    /// </summary>
+    PartLeftOver,
+
     /// <summary>A line is not a thread with its items.</summary>
     LineUnreadable,
 

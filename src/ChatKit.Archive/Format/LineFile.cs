@@ -8,27 +8,26 @@ namespace ChatKit.Archive;
 internal static class LineFile
 {
     /// <param name="folder">The folder.</param>
-    /// <param name="part">The index of the part, from 0.</param>
+    /// <param name="name">The name of the part.</param>
     /// <param name="offset">Where in it the line begins.</param>
     /// <param name="length">Its length without the line feed.</param>
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
-    public static byte[] Read(ArchiveFolder folder, int part, long offset, int length)
+    public static byte[] Read(ArchiveFolder folder, string name, long offset, int length)
     {
         byte[] line = new byte[length];
-        Read(folder, part, offset, line, length);
+        Read(folder, name, offset, line, length);
         return line;
     }
 
     /// <summary>Reads a stretch of a part.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">The index of the part, from 0.</param>
+    /// <param name="name">The name of the part.</param>
     /// <param name="offset">Where in it the stretch begins.</param>
     /// <param name="into">Takes it, from its first byte on.</param>
     /// <param name="length">How many bytes.</param>
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
-    public static void Read(ArchiveFolder folder, int part, long offset, byte[] into, int length)
+    public static void Read(ArchiveFolder folder, string name, long offset, byte[] into, int length)
     {
-        string name = ArchiveFolder.NameOfPart(part + 1);
         try
         {
             using Stream stream = ArchiveFolder.OpenToRead(folder.PathOf(name));

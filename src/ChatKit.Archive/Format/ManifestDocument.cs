@@ -46,6 +46,10 @@ internal sealed record ManifestDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<RunDocument?>? Runs { get; set; }
 
+    /// <summary>Since version 2; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public List<ErasedDocument?>? Erased { get; set; }
+
     /// <summary>Since version 2: the SHA-256 of the file as it is with zeros for these digits.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Seal { get; set; }
@@ -113,6 +117,14 @@ internal sealed record ManifestDocument
         public string? Kind { get; set; }
 
         public string? Reason { get; set; }
+    }
+
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    internal sealed record ErasedDocument
+    {
+        public string? Id { get; set; }
+
+        public DateTime? At { get; set; }
     }
 
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -78,7 +78,7 @@ internal static class ManifestJson
         if (document.Version == 1)
         {
             Expect(
-                document.Seal is null && document.Runs is null && document.Missing is null,
+                document.Seal is null && document.Runs is null && document.Missing is null && document.Erased is null,
                 "It has what version 1 of the format does not know.");
             return;
         }

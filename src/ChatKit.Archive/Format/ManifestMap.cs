@@ -43,6 +43,11 @@ internal static class ManifestMap
         Gone = [.. manifest.Gone],
         Missing = [.. manifest.Missing],
         Runs = [.. manifest.Runs.Select(ToDocument)],
+        Erased = manifest.Erased.Count == 0 ? null : [.. manifest.Erased.Select(thread => new ErasedDocument
+        {
+            Id = thread.Id,
+            At = thread.At.UtcDateTime,
+        })],
     };
 
     /// <exception cref="FormatException">The document is not a manifest of its version.</exception>
@@ -77,6 +82,8 @@ internal static class ManifestMap
         {
             manifest.MissingList.AddRange(Must(document.Missing, "missing").Select(reason => Must(reason, "missing")));
             manifest.RunList.AddRange(Must(document.Runs, "runs").Select(run => ToRun(Must(run, "runs"))));
+            manifest.ErasedList.AddRange(
+                (document.Erased ?? []).Select(thread => ToErased(Must(thread, "erased"))));
         }
 
         return manifest;
@@ -144,8 +151,9 @@ internal static class ManifestMap
     /// <summary>A manifest that somebody else made must not lead out of its folder.</summary>
     private static ChatKitArchivePart ToPart(PartDocument part, int number, int version)
     {
-        string name = ArchiveFolder.NameOfPart(number);
-        Expect(part.Name == name, $"Part {number} is not named {name}.");
+        string name = Must(part.Name, "name");
+        Expect(
+            ArchiveFolder.IsPart(name, number), $"Part {number} is not named {ArchiveFolder.NameOfPart(number)}.");
         Expect(part.Sha256 is null ? version == 1 : HashText.IsHash(part.Sha256), $"Part {number} has no SHA-256.");
 
         // In version 1 a part that was open had no hash.
@@ -157,6 +165,9 @@ internal static class ManifestMap
 
     private static ChatKitArchiveFailedThread ToFailed(FailedDocument thread) =>
         new(Must(thread.Id, "id"), Must(Printable(thread.Kind), "kind"), Must(thread.Reason, "reason"));
+
+    private static ChatKitArchiveErasedThread ToErased(ErasedDocument thread) =>
+        new(Must(thread.Id, "id"), Moment(Must(thread.At, "at")));
 
     private static Uri Address(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" &&

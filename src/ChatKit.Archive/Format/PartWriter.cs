@@ -101,11 +101,7 @@ internal sealed class PartWriter : IDisposable
         _folder.Flush(_stream);
         string sha256 = HashText.Of(_hash);
         _stream.Dispose();
-        string found = Hash(_folder.PathOf(_part.Name));
-        if (found != sha256)
-        {
-            throw new IOException($"{_part.Name} was read back from the disk, and is not what was written.");
-        }
+        CheckIsWritten(_folder, _part.Name, sha256);
 
         Note(sha256);
         _part.IsOpen = false;
@@ -116,6 +112,16 @@ internal sealed class PartWriter : IDisposable
         _stream.Dispose();
         _hash.Dispose();
         _lineHash.Dispose();
+    }
+
+    /// <summary>Reads a part back from the disk.</summary>
+    /// <exception cref="IOException">What the disk has is not what was written.</exception>
+    public static void CheckIsWritten(ArchiveFolder folder, string name, string sha256)
+    {
+        if (Hash(folder.PathOf(name)) != sha256)
+        {
+            throw new IOException($"{name} was read back from the disk, and is not what was written.");
+        }
     }
 
     private static string Hash(string file)

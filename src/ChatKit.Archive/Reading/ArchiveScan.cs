@@ -72,7 +72,17 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
                 Take(scan, index++);
             }
 
-            foreach (string name in parts.Except(manifest.Parts.Select(part => part.Name)))
+            string[] leftOver = folder.FindLeftOver(manifest);
+            foreach (string name in leftOver)
+            {
+                Problems.Add(
+                    new(
+                        ChatKitArchiveProblemKind.PartLeftOver,
+                        "An erasure was cut off, and what it was to erase may still be in this part. Run it again.",
+                        name));
+            }
+
+            foreach (string name in parts.Except(manifest.Parts.Select(part => part.Name)).Except(leftOver))
             {
                 Problems.Add(
                     new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
@@ -175,6 +185,15 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
                     ChatKitArchiveProblemKind.CountMismatch,
                     "The manifest says that the thread is gone from the server, and there is no such thread.",
                     threadId: id));
+        }
+
+        foreach (ChatKitArchiveErasedThread thread in manifest.Erased.Where(thread => Threads[thread.Id].IsWritten))
+        {
+            Problems.Add(
+                new(
+                    ChatKitArchiveProblemKind.CountMismatch,
+                    "The manifest says that the thread was erased, and it is there.",
+                    threadId: thread.Id));
         }
 
         if (manifest.Complete && (manifest.Failed.Count > 0 || manifest.Missing.Count > 0 || !manifest.Query.IsKnown))

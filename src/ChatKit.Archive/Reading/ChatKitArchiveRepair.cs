@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 
 namespace ChatKit.Archive;
@@ -9,7 +10,7 @@ namespace ChatKit.Archive;
 /// <summary>Repairs archives whose manifest was lost or is damaged.</summary>
 public static class ChatKitArchiveRepair
 {
-    private const string OldName = ChatKitArchiveManifest.FileName + ".old";
+    internal const string OldName = ChatKitArchiveManifest.FileName + ".old";
 
     /// <summary>What a repaired manifest says of the address: it is not known any more.</summary>
     private static readonly Uri Unknown = new("https://unknown.invalid/");
@@ -80,10 +81,10 @@ public static class ChatKitArchiveRepair
                 $"The archive '{files.Path}' has its manifest. What is damaged in its parts cannot be made good.");
         }
 
-        string[] parts = files.FindParts();
+        string[] parts = FindParts(files);
         for (int i = 0; i < parts.Length || i == 0; i++)
         {
-            if (i >= parts.Length || parts[i] != ArchiveFolder.NameOfPart(i + 1))
+            if (i >= parts.Length || !ArchiveFolder.IsPart(parts[i], i + 1))
             {
                 throw new ChatKitArchiveException(
                     ChatKitArchiveErrorKind.ArchiveNotRepaired,
@@ -91,6 +92,14 @@ public static class ChatKitArchiveRepair
             }
         }
     }
+
+    /// <summary>
+    /// Of several generations of a part the oldest, which is whole: it goes only once another has taken its place.
+    /// </summary>
+    private static string[] FindParts(ArchiveFolder files) =>
+        [.. files.FindParts().GroupBy(ArchiveFolder.NumberOf)
+            .OrderBy(part => part.Key)
+            .Select(part => part.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).First())];
 
     /// <summary>A manifest of what is there; each line is good if its own hash is.</summary>
     private static ChatKitArchiveManifest Make(ArchiveFolder files, CancellationToken cancellationToken)
@@ -102,7 +111,7 @@ public static class ChatKitArchiveRepair
         };
         KnownThreads threads = new();
         int unsealed = 0;
-        foreach (string name in files.FindParts())
+        foreach (string name in FindParts(files))
         {
             ChatKitArchivePart part = new(name, sha256: HashText.Empty);
             PartScan scan = new(files, part, isLast: false, ManifestJson.Version);

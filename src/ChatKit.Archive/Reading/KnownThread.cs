@@ -18,6 +18,9 @@ internal sealed class KnownThread
 
     public bool IsWritten => Part >= 0;
 
+    /// <summary>Whether the thread was erased from the archive, and is not to be fetched again.</summary>
+    public bool IsErased { get; set; }
+
     /// <summary>Whether this run came across the thread.</summary>
     public bool IsSeen { get; set; }
 

@@ -33,6 +33,11 @@ internal sealed class ArchiveWriter : IDisposable
         {
             _failed[thread.Id] = thread;
         }
+
+        foreach (ChatKitArchiveErasedThread thread in manifest.Erased)
+        {
+            Threads[thread.Id].IsErased = true;
+        }
     }
 
     public ChatKitArchiveManifest Manifest { get; }
@@ -104,6 +109,17 @@ internal sealed class ArchiveWriter : IDisposable
                 source.Manifest.Runs.Where(run => !(run.StartedAt > source.AsOf)).Select(run => run.ToCopied()));
         }
 
+        // What this archive has is erased only by who erases it here.
+        foreach (ChatKitArchiveErasedThread thread in source.Manifest.Erased)
+        {
+            KnownThread known = Threads[thread.Id];
+            if (!known.IsWritten && !known.IsErased)
+            {
+                known.IsErased = true;
+                Manifest.ErasedList.Add(thread);
+            }
+        }
+
         Manifest.MissingList.AddRange(source.MissingFor(query).Except(Manifest.MissingList).ToArray());
     }
 
@@ -113,6 +129,7 @@ internal sealed class ArchiveWriter : IDisposable
     /// <param name="run">The run.</param>
     public void Start(ChatKitArchiveRun run) => Write(() =>
     {
+        _folder.DeleteLeftOver(Manifest);
         Manifest.Upgrade();
         Manifest.RunList.Add(Run = run);
         if (Manifest.PartList.LastOrDefault() is { IsOpen: true } open)
@@ -165,7 +182,8 @@ internal sealed class ArchiveWriter : IDisposable
 
     /// <summary>Reads the last line of a thread.</summary>
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
-    public byte[] ReadLine(KnownThread thread) => LineFile.Read(_folder, thread.Part, thread.Offset, thread.Length);
+    public byte[] ReadLine(KnownThread thread) =>
+        LineFile.Read(_folder, Manifest.Parts[thread.Part].Name, thread.Offset, thread.Length);
 
     public void Dispose()
     {

@@ -20,8 +20,9 @@ public sealed class ChatKitArchiveExportProgress
     /// <summary>How many threads there are to look at; null while that is not known.</summary>
     public long? Total { get; internal set; }
 
-    /// <summary>How many threads are done with: written, unchanged, idle, skipped, failed, or not there.</summary>
-    public long Done => Written + Unchanged + Idle + Skipped + Failed + NotThere;
+    /// <summary>How many threads are done with: written, unchanged, idle, skipped, failed, not there, or
+    /// erased.</summary>
+    public long Done => Written + Unchanged + Idle + Skipped + Failed + NotThere + Erased;
 
     /// <summary>How many threads this run has written.</summary>
     public long Written { get; internal set; }
@@ -45,6 +46,11 @@ public sealed class ChatKitArchiveExportProgress
 
     /// <summary>How many threads were deleted after they were listed, or are in the archive and were not found by id any more.</summary>
     public long NotThere { get; internal set; }
+
+    /// <summary>
+    /// How many threads were not fetched, since they were erased from the archive (<see cref="ChatKitArchiveErasure"/>).
+    /// </summary>
+    public long Erased { get; internal set; }
 
     /// <summary>How many items this run has written.</summary>
     public long Items { get; internal set; }

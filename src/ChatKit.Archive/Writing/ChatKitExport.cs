@@ -152,8 +152,15 @@ public abstract class ChatKitExport
         FetchedThread? ToFetch((string? Id, ChatKitObject? Thread) target)
         {
             KnownThread known = threads[target.Id ?? ""];
+            bool isErased = known.IsErased && !known.IsSeen;
             bool isSkipped = known.IsSeen || (known.IsWritten && !Options.Update);
             known.IsSeen = true;
+            if (isErased)
+            {
+                Count(progress => progress.Erased++);
+                return null;
+            }
+
             if (isSkipped)
             {
                 Count(progress => progress.Skipped++);

@@ -34,6 +34,7 @@ public sealed class ChatKitThreadExport
         Written = run.Written;
         Skipped = run.Skipped + run.Unchanged;
         Idle = run.Idle;
+        Erased = run.Erased;
         Failed = run.Failed;
         Elapsed = elapsed;
     }
@@ -61,6 +62,9 @@ public sealed class ChatKitThreadExport
 
     /// <summary>How many threads were not asked for, since they are closed or have long been idle (-SkipIdle).</summary>
     public long Idle { get; }
+
+    /// <summary>How many threads were not fetched, since they were erased from the archive.</summary>
+    public long Erased { get; }
 
     /// <summary>How many threads could not be fetched; the manifest of an archive has them, with the reason.</summary>
     public long Failed { get; }

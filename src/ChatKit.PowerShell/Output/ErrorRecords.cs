@@ -113,6 +113,24 @@ internal static class ErrorRecords
         null,
         $"Correct the entry for -{parameter}, or remove it. PowerShell's warning says what is wrong with it.");
 
+    /// <summary>A thread without an id.</summary>
+    public static ErrorRecord BlankId(string? id) => Make(
+        new ArgumentException("A thread without an id names nothing."),
+        "InvalidId",
+        ErrorCategory.InvalidArgument,
+        id,
+        null,
+        "Give the id of a thread, such as cthr_abc123. In a CSV, look for rows whose Id is empty.");
+
+    /// <summary>A thread or a user that an archive does not know.</summary>
+    public static ErrorRecord NotInArchive(string what, string id, string path) => Make(
+        new InvalidOperationException($"The archive '{path}' has no {what} '{id}', in whichever version."),
+        "NotInArchive",
+        ErrorCategory.ObjectNotFound,
+        id,
+        null,
+        "Check the name: case counts. Get-ChatKitArchiveVersion lists what an archive has.");
+
     /// <summary>Parameters that do not go together.</summary>
     public static ErrorRecord ContradictoryParameters(string message) => Make(
         new InvalidOperationException(message),
