@@ -37,6 +37,47 @@ Describe 'Invoke-PrivacyRequest' {
         @(Get-ChildItem pages/threads).Count | Should -Be $before.Count
     }
 
+    It 'erases the user from other archives, and nobody else' {
+        $null = Export-ChatKitThread archive
+        $null = Export-ChatKitThread others -User user_456
+        $before = @(Get-ChatKitThread -User user_123).Count
+        $all = @(Get-ChatKitThread).Count
+        $command = @(Get-Block Invoke-PrivacyRequest powershell)[2]
+        $command | Should -Match '-EraseFrom ./archive$'
+        $outcome = . ([scriptblock]::Create($command.Replace('request-2026-017', 'request-erase') + ', ./others -Confirm:$false'))
+        $outcome.Erased | Should -Be $before
+        $erased = Import-Csv request-erase/erased.csv
+        $erased.Id | Sort-Object | Should -Be ((Import-Csv request-erase/proof.csv).Id | Sort-Object)
+        $erased[0].ErasedAt | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$'
+        $test = Test-ChatKitArchive archive
+        $test.Complete, $test.Threads | Should -Be $true, ($all - $before)
+        [IO.File]::ReadAllText((Resolve-Path archive/threads-*.jsonl)) | Should -Not -Match 'user_123'
+        (Test-ChatKitArchive others).Complete | Should -BeTrue
+
+        # Again: there is nothing to erase, and the record stays.
+        (./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-erase -EraseFrom ./archive -Confirm:$false).Erased | Should -Be 0
+        @(Import-Csv request-erase/erased.csv).Count | Should -Be $before
+        Remove-Item archive, others -Recurse
+    }
+
+    It 'erases from no archive what is left on the server, and fails where an archive is damaged' {
+        $server = Start-LoopbackServer
+        try {
+            Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
+            $null = Export-ChatKitThread archive
+            Add-LoopbackReply $server @{ target = '/threads/cthr_abc123$'; status = 500; body = '{}' }
+            { ./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-left -EraseFrom archive -Confirm:$false 2>$null } | Should -Throw 'Not every thread of user_123*'
+            @(Get-ChatKitThread -User user_123 -Connection (New-ChatKitConnection -Archive archive)).Count | Should -BeGreaterThan 1
+            [IO.File]::WriteAllText((Resolve-Path archive/manifest.json), '{')
+            { ./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-left -EraseFrom archive -Confirm:$false 2>$null } | Should -Throw 'Not every thread of user_123*'
+            'request-left/erased.csv' | Should -Not -Exist
+        }
+        finally {
+            Stop-LoopbackServer $server
+            Remove-Item archive -Recurse
+        }
+    }
+
     It 'with -WhatIf touches nothing' {
         $before = @(Get-ChatKitThread).Count
         ./Invoke-PrivacyRequest.ps1 -User user_123 -Path request-whatif -WhatIf | Should -BeNullOrEmpty
@@ -171,6 +212,88 @@ Describe 'Confirm-Archive' {
         $null = ./Confirm-Archive.ps1 -Path ./archive -Record ./archive-2.sha256
         [IO.File]::ReadAllText((Resolve-Path archive.sha256)) | Should -Not -Be ([IO.File]::ReadAllText((Resolve-Path archive-2.sha256)))
         Remove-Item archive -Recurse
+    }
+}
+
+Describe 'Update-LegalHold' {
+    BeforeAll {
+        $server = Start-LoopbackServer
+        Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
+    }
+
+    AfterAll { Stop-LoopbackServer $server }
+
+    It 'seals each state, keeps what is deleted, and reads it as of a date' {
+        $before = Get-ChatKitThread -User user_123
+        $first = Invoke-Page Update-LegalHold
+        $first.ManifestSha256 | Should -Be (Get-FileHash hold-2026-04/archive/manifest.json).Hash
+        $null = . ([scriptblock]::Create(@(Get-Block Update-LegalHold powershell)[1]))
+        (Get-ChatKitThread).Id | Sort-Object | Should -Be ($before.Id | Sort-Object)
+
+        Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
+        Remove-ChatKitThread cthr_abc123 -Confirm:$false
+        $second = ./Update-LegalHold.ps1 -User user_123 -Path ./hold-2026-04
+        $second.Threads, $second.Complete, $second.Accepted | Should -Be $before.Count, $true, $false
+        $seals = Import-Csv hold-2026-04/seals.csv
+        $seals.ManifestSha256 | Should -Be $first.ManifestSha256, $second.ManifestSha256
+        (Get-ChatKitThread cthr_abc123 -Connection (New-ChatKitConnection -Archive hold-2026-04/archive)).Id | Should -Be cthr_abc123
+    }
+
+    It 'writes nothing to an archive that is not as it was sealed, unless that is accepted' {
+        $null = Export-ChatKitThread hold-2026-04/archive -User user_123 -Update
+        $hash = (Get-FileHash hold-2026-04/archive/manifest.json).Hash
+        { ./Update-LegalHold.ps1 -User user_123 -Path ./hold-2026-04 } | Should -Throw '* is not as it was sealed*'
+        (Get-FileHash hold-2026-04/archive/manifest.json).Hash | Should -Be $hash
+        (./Update-LegalHold.ps1 -User user_123 -Path ./hold-2026-04 -AcceptChange).Accepted | Should -BeTrue
+        (./Update-LegalHold.ps1 -User user_123 -Path ./hold-2026-04).Accepted | Should -BeFalse
+    }
+
+    It 'seals what it has, and fails, where a thread cannot be fetched' {
+        Add-LoopbackReply $server @{ target = '/threads/cthr_def456/items'; status = 500; body = '{}' }
+        { ./Update-LegalHold.ps1 -User user_456 -Path ./hold-half 2>$null } | Should -Throw '* does not have everything*'
+        (Import-Csv hold-half/seals.csv).Complete | Should -Be False
+        (./Update-LegalHold.ps1 -User user_456 -Path ./hold-half).Complete | Should -BeTrue
+    }
+
+    It 'takes an archive that was never sealed for none of its own' {
+        $null = Export-ChatKitThread hold-other/archive -User user_123
+        { ./Update-LegalHold.ps1 -User user_123 -Path ./hold-other } | Should -Throw '* is not as it was sealed*'
+    }
+}
+
+Describe 'Find-ToldUser' {
+    BeforeEach { Connect-ChatKit -Emulator }
+
+    It 'finds the same users in the project and in an archive' {
+        $told = Invoke-Page Find-ToldUser
+        $rows = Import-Csv told.csv
+        $rows.Excerpt | ForEach-Object { $_ | Should -Match 'charged twice' }
+        $rows.User | Sort-Object -Unique | Should -Be $told.User
+        $archived = . ([scriptblock]::Create(@(Get-Block Find-ToldUser powershell)[1].Replace(' -CreatedAfter 2026-01-01', '')))
+        $archived.User | Should -Be $told.User
+        Import-Csv told.csv | ForEach-Object ItemId | Should -Be $rows.ItemId
+        @(./Find-ToldUser.ps1 'charged twice' -Path none.csv -CreatedAfter 2100-01-01).Count | Should -Be 0
+    }
+
+    It 'warns where the archive is not complete' {
+        $manifest = (Resolve-Path archive/manifest.json).Path
+        Remove-Item $manifest
+        $null = Repair-ChatKitArchive archive -Confirm:$false
+        $null = ./Find-ToldUser.ps1 'charged twice' -Path told.csv -Archive archive -WarningVariable warned 3>$null
+        "$warned" | Should -Match 'does not have everything'
+        Remove-Item archive -Recurse
+    }
+
+    It 'keeps the older file where the search breaks off' {
+        $server = Start-LoopbackServer
+        try {
+            Set-Content told.csv 'as it was'
+            Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
+            Add-LoopbackReply $server @{ target = '/threads/cthr_abc123/items'; status = 500; body = '{}' }
+            { ./Find-ToldUser.ps1 'charged twice' -Path told.csv } | Should -Throw
+            Get-Content told.csv | Should -Be 'as it was'
+        }
+        finally { Stop-LoopbackServer $server }
     }
 }
 
