@@ -210,10 +210,37 @@ public class ThreadStreamTests
         };
         await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), new(2), Token))
         {
-            Assert.All(ofFarEnd, token => Assert.False(token.IsCancellationRequested));
+            Assert.All(ofFarEnd, token => Assert.Equal(batch.IsLast, token.IsCancellationRequested));
         }
 
         Assert.True(Assert.Single(ofFarEnd).IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_request_to_the_other_end_is_ended_before_the_threads_that_it_begins_after_are_given()
+    {
+        ListServer server = ListServer.Of(60);
+        using ChatKitClient client = server.NewClient();
+        List<CancellationToken> waiting = [];
+        PageFetch<ChatKitThread> fetch = async (page, exchanges, token) =>
+        {
+            if (page is { Order: ChatKitOrder.Ascending, After: not null })
+            {
+                waiting.Add(token);
+                await new TaskCompletionSource<bool>().Task;
+            }
+
+            return await client.ListThreadsAsync(page, exchanges, token);
+        };
+        List<string> given = [];
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), new(2), Token))
+        {
+            given.AddRange(batch.Elements.Select(thread => thread.Id));
+            Assert.All(waiting, token => Assert.Equal(batch.IsLast, token.IsCancellationRequested));
+        }
+
+        Assert.Equal(Expected(server, new(new())), given);
+        Assert.Single(waiting);
     }
 
     [Fact]

@@ -10,10 +10,19 @@ internal sealed class GateLine
     /// <summary>Adds one: last, but before those that may wait longer.</summary>
     public void Add(GateWaiter waiter)
     {
+        // Looks from both ends: whoever comes for the first time belongs near the last, and for the second near the first.
         GateWaiter? previous = _last;
+        GateWaiter? next = First;
         while (waiter.GivesUpAt < previous?.GivesUpAt)
         {
             previous = previous.Previous;
+            if (waiter.GivesUpAt < next!.GivesUpAt)
+            {
+                previous = next.Previous;
+                break;
+            }
+
+            next = next.Next;
         }
 
         waiter.Line = this;

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace ChatKit.Http;
 
 /// <summary>
-/// Gives turns in order, those that come back for another before those that are new. Entering, leaving and giving up take the same short
-/// time however many wait.
+/// Gives turns in order, those that come back for another before those that are new. Entering, leaving and giving up
+/// take the same short time however many wait; only who comes back passes, one by one, others who came back, too.
 /// </summary>
 /// <param name="clock">What it waits by.</param>
 internal sealed class RequestGate(Clock clock)

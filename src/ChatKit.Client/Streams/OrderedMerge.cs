@@ -21,6 +21,9 @@ internal sealed class OrderedMerge<TInput, T>
     /// <summary>How many of them may be of one stream.</summary>
     public const long MostAheadOfOne = 4 << 20;
 
+    // How many streams more than there are slots may be open once requests are throttled.
+    private const int MostStreamsAhead = 512;
+
     // What a batch takes beside its elements: its stream, and what its request left.
     private const int BatchSize = 1 << 10;
 
@@ -30,10 +33,10 @@ internal sealed class OrderedMerge<TInput, T>
     // Those that have not ended, so that a free slot need not look at all that wait for the head.
     private readonly List<Entry> _unended = [];
     private readonly RequestSlots _slots;
-    private readonly int _ahead;
     private readonly CancellationToken _cancellationToken;
     private readonly Clock _clock;
     private TaskCompletionSource<bool>? _ready;
+    private int _ahead;
     private long _size;
     private int _pagesOfHead;
     private bool _isAwaited;
@@ -74,6 +77,21 @@ internal sealed class OrderedMerge<TInput, T>
             {
                 return _open.Count == 0;
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets in more streams from now on: where requests are throttled, the head may wait for seconds, and the others need
+    /// not. Where none may be ahead of the others, none ever may.
+    /// </summary>
+    /// <returns>Whether that lets in more than before.</returns>
+    public bool TryWiden()
+    {
+        lock (_lock)
+        {
+            bool isWider = _ahead is > 0 and < MostStreamsAhead;
+            _ahead = isWider ? MostStreamsAhead : _ahead;
+            return isWider;
         }
     }
 

@@ -57,6 +57,12 @@ internal static class ThreadStream
                     elements.RemoveAt(elements.Count - 1);
                 }
 
+                if (isLast)
+                {
+                    // Whoever takes these threads may delete them, and what waits at the far end begins after one of them.
+                    ending.Cancel();
+                }
+
                 yield return new(elements)
                 {
                     Exchanges = far is null ? batch.Exchanges : [.. batch.Exchanges, .. far.TakeExchanges()],
