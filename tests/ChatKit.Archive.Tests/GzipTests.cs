@@ -191,7 +191,8 @@ public class GzipTests
         site.RewriteManifest(text => text
             .Replace("\"version\": 2", $"\"version\": {version}", StringComparison.Ordinal)
             .Replace("\"name\": \"threads-00001.jsonl\"", name, StringComparison.Ordinal));
-        ChatKitArchiveException e = Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveManifest.Read(site.Folder));
+        ChatKitArchiveException e = Assert.Throws<ChatKitArchiveException>(
+            () => ChatKitArchiveManifest.Read(site.Folder));
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, e.Kind);
     }
 
