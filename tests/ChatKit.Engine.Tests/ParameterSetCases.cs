@@ -184,6 +184,15 @@ internal static class ParameterSetCases
             Get-ChatKitThread -User user_123 | Remove-ChatKitArchiveThread -Path $archive -Confirm:$false
             (Export-ChatKitThread $archive -Update).Erased
             """, "4"),
+        new("Optimize-ChatKitArchive/Drop", """
+            $small = Optimize-ChatKitArchive -Path $archive -Before 2200-01-01 -Compress -Confirm:$false
+            $small.Changed, $small.VersionsDropped, (Split-Path (Get-Item "$archive/threads*").Name -Leaf)
+            (Test-ChatKitArchive $archive).Complete
+            """, "True", "0", "threads-00001-1.jsonl.gz", "True"),
+        new("Optimize-ChatKitArchive/Keep", """
+            $small = $archive | Optimize-ChatKitArchive -KeepVersions
+            $small.Changed, $small.PartsAfter, $small.Saved
+            """, "False", "1", "0"),
         new("Repair-ChatKitArchive", """
             [IO.File]::Delete("$archive/manifest.json")
             Repair-ChatKitArchive -Path $archive -WhatIf
