@@ -14,10 +14,10 @@ public sealed class QuestionTests
 
     /// <summary>An archive with a thread in two versions.</summary>
     private const string Grow = """
-        $grown = Join-Path $archive grown
-        $seed = Join-Path $archive seed.json
+        $grown = [IO.Path]::Combine($archive, 'grown')
+        $seed = [IO.Path]::Combine($archive, 'seed.json')
         foreach ($title in 'a', 'b') {
-            Set-Content $seed "[{`"id`":`"cthr_1`",`"title`":`"$title`",`"created_at`":1}]"
+            [IO.File]::WriteAllText($seed, "[{`"id`":`"cthr_1`",`"title`":`"$title`",`"created_at`":1}]")
             $null = Export-ChatKitThread $grown -Update -Connection (New-ChatKitConnection -Emulator -Seed $seed)
         }
         """;
