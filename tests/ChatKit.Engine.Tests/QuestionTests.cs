@@ -41,7 +41,7 @@ public sealed class QuestionTests
         { "Remove-ChatKitArchiveThread $archive cthr_abc123", "@", "Erase 1 thread in 1 version" },
         { "Remove-ChatKitArchiveThread $archive -User user_123", "@", "Erase 4 threads in 4 versions" },
         { "Optimize-ChatKitArchive $archive -KeepVersions -Compress -Confirm", "@", "Compress 1 part" },
-        { "Optimize-ChatKitArchive $grown", "grown", "Drop 1 superseded version of 184 bytes" },
+        { "Optimize-ChatKitArchive $grown", "grown", "Drop 1 superseded version of 181 bytes" },
         { "Repair-ChatKitArchive $folder -Confirm", "*", "Make the manifest anew" },
         { "Export-ChatKitThread $folder -Confirm", "*", "Export all threads of the emulator" },
         {
