@@ -24,6 +24,7 @@
         'Get-ChatKitThreadItem'
         'New-ChatKitConnection'
         'New-ChatKitSession'
+        'Optimize-ChatKitArchive'
         'Remove-ChatKitArchiveThread'
         'Remove-ChatKitThread'
         'Repair-ChatKitArchive'

@@ -3,7 +3,7 @@
 
 create or replace temp view lines as
 select thread, items, filename, row_number() over () as line
-from read_json(list_transform(getvariable('archives'), lambda folder: folder || '/threads-*.jsonl'),
+from read_json(list_transform(getvariable('archives'), lambda folder: folder || '/threads-*.jsonl*'),
     format = 'newline_delimited', columns = {thread: 'JSON', items: 'JSON[]'}, filename = true, maximum_object_size = 67108864);
 
 -- What was not on the server any more when the archive was brought up to date.

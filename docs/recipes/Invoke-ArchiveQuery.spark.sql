@@ -4,7 +4,7 @@
 
 create or replace temporary view lines as
 select value, _metadata.file_path as file, _metadata.file_block_start as block, monotonically_increasing_id() as line
-from text.`/data/{archive-1,archive-2}/threads-*.jsonl`;
+from text.`/data/{archive-1,archive-2}/threads-*.jsonl*`;
 
 create or replace temporary view threads as
 select id, title, status, status_reason, end_user, created_at, items

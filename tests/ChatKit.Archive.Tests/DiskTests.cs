@@ -176,7 +176,7 @@ public class DiskTests
         public override void Write(byte[] buffer, int offset, int count)
         {
             byte[] written = [.. buffer.Skip(offset).Take(count)];
-            if (disk.Altering && ArchiveFolder.IsPart(Path.GetFileName(Name)) && count > 50)
+            if (disk.Altering && PartName.TryParse(Path.GetFileName(Name)) is not null && count > 50)
             {
                 written[40] ^= 1;
             }

@@ -52,10 +52,14 @@ internal sealed class FailingFolder(string path, long budget, bool isKilled) : A
 
     private int Take(int count)
     {
-        int taken = (int)Math.Min(count, _left);
-        _left -= taken;
-        Used += taken;
-        return taken;
+        // Parts are written side by side.
+        lock (this)
+        {
+            int taken = (int)Math.Min(count, _left);
+            _left -= taken;
+            Used += taken;
+            return taken;
+        }
     }
 
     private sealed class FailingStream(Stream inner, FailingFolder folder) : Stream

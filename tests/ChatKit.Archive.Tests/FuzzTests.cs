@@ -17,20 +17,31 @@ public class FuzzTests
     private const int Changes = 500;
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 1)]
-    [InlineData(false, 3)]
-    public async Task Whatever_is_changed_nothing_else_is_taken_for_complete(bool isVersion1, int together)
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(2, 3)]
+    [InlineData(3, 1)]
+    [InlineData(3, 3)]
+    public async Task Whatever_is_changed_nothing_else_is_taken_for_complete(int version, int together)
     {
         using Site site = Site.Of(5);
         site.PartSize = 1500;
         await site.ExportAsync();
         site.Change("cthr_5", items: items => items.Take(2));
         await site.ExportAsync(options => options.Update = true);
-        if (isVersion1)
+        if (version == 1)
         {
             site.Downgrade();
         }
+        else if (version == 3)
+        {
+            ChatKitArchiveCompactionOptions options = new() { KeepVersions = true, Compress = true, PartSize = 1800 };
+            using var compaction = ChatKitArchiveCompaction.Open(
+                new ArchiveFolder(site.Folder), options, null, TestContext.Current.CancellationToken);
+            compaction.Run(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(version, ChatKitArchiveManifest.Read(site.Folder).Version);
 
         Dictionary<string, byte[]> sound = Directory.GetFiles(site.Folder)
             .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))

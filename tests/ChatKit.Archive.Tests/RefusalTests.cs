@@ -171,7 +171,7 @@ public class RefusalTests
     [InlineData("[]", ChatKitArchiveErrorKind.NotAnArchive)]
     [InlineData("""{"name":"an app"}""", ChatKitArchiveErrorKind.NotAnArchive)]
     [InlineData("""{"format":"chatkit-archive"}""", ChatKitArchiveErrorKind.ArchiveDamaged)]
-    [InlineData("""{"format":"chatkit-archive","version":3}""", ChatKitArchiveErrorKind.UnsupportedArchive)]
+    [InlineData("""{"format":"chatkit-archive","version":4}""", ChatKitArchiveErrorKind.UnsupportedArchive)]
     [InlineData("""{"format":"chatkit-archive","version":"1"}""", ChatKitArchiveErrorKind.ArchiveDamaged)]
     public async Task A_manifest_that_cannot_be_read_is_left_alone(string manifest, ChatKitArchiveErrorKind kind)
     {

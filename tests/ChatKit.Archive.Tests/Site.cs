@@ -231,7 +231,7 @@ internal sealed class Site : DelegatingHandler
         }
     }
 
-    private static string LineOf(ChatKitArchiveLine line) =>
+    public static string LineOf(ChatKitArchiveLine line) =>
         $$"""{"thread":{{Encoding.UTF8.GetString(line.Thread.Span)}},"items":[{{string.Join(",", line.Items.Select(item => Encoding.UTF8.GetString(item.Json.Span)))}}]}""";
 
     private static readonly Regex Frame = new("^{\"capturedAt\":\"[-0-9T:.]{23}Z\",(.*),\"sha256\":\"[0-9a-f]{64}\"}$");

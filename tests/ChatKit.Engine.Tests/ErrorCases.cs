@@ -136,6 +136,10 @@ internal static class ErrorCases
             $open = [IO.File]::Open("$archive/archive.lock", 'Open', 'ReadWrite', 'None')
             try { Export-ChatKitThread $archive } finally { $open.Dispose() }
             """),
+        new("ArchiveLocked", ResourceBusy, "*", false, """
+            $open = [IO.File]::Open("$archive/archive.lock", 'Open', 'ReadWrite', 'None')
+            try { Optimize-ChatKitArchive $archive } finally { $open.Dispose() }
+            """),
     ];
 
     private static EngineError Answered(string id, System.Management.Automation.ErrorCategory category, int status, bool ends = false) =>

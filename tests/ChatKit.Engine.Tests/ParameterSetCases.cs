@@ -184,6 +184,16 @@ internal static class ParameterSetCases
             Get-ChatKitThread -User user_123 | Remove-ChatKitArchiveThread -Path $archive -Confirm:$false
             (Export-ChatKitThread $archive -Update).Erased
             """, "4"),
+        new("Optimize-ChatKitArchive/Drop", """
+            Optimize-ChatKitArchive -Path $archive -Compress -WhatIf
+            $small = Optimize-ChatKitArchive -Path $archive -Before 2200-01-01 -Compress -Confirm:$false
+            $small.Changed, $small.VersionsDropped, [IO.File]::Exists("$archive/threads-00001-1.jsonl.gz")
+            ($archive | Optimize-ChatKitArchive).Changed, (Test-ChatKitArchive $archive).Complete
+            """, "True", "0", "True", "False", "True"),
+        new("Optimize-ChatKitArchive/Keep", """
+            $small = Optimize-ChatKitArchive -Path $archive -KeepVersions -Compress:$false
+            $small.Changed, $small.PartsAfter, $small.Saved
+            """, "False", "1", "0"),
         new("Repair-ChatKitArchive", """
             [IO.File]::Delete("$archive/manifest.json")
             Repair-ChatKitArchive -Path $archive -WhatIf

@@ -12,6 +12,16 @@ public sealed class QuestionTests
     private const string Three = "'cthr_abc123', 'cthr_def456', 'cthr_ghi789'";
     private const string LeftOfThree = $"Get-ChatKitThread {Three} -ErrorAction Ignore | ForEach-Object Id";
 
+    /// <summary>An archive with a thread in two versions.</summary>
+    private const string Grow = """
+        $grown = [IO.Path]::Combine($archive, 'grown')
+        $seed = [IO.Path]::Combine($archive, 'seed.json')
+        foreach ($title in 'a', 'b') {
+            [IO.File]::WriteAllText($seed, "[{`"id`":`"cthr_1`",`"title`":`"$title`",`"created_at`":1}]")
+            $null = Export-ChatKitThread $grown -Update -Connection (New-ChatKitConnection -Emulator -Seed $seed)
+        }
+        """;
+
     /// <summary>What asks, of which target, and to do what; <c>*</c> stands for the folder of the test, <c>@</c> for an archive.</summary>
     public static TheoryData<string, string, string> Questions => new()
     {
@@ -30,6 +40,8 @@ public sealed class QuestionTests
         { "Stop-ChatKitSession cksess_1 -Confirm", "session cksess_1", "End at the emulator" },
         { "Remove-ChatKitArchiveThread $archive cthr_abc123", "@", "Erase 1 thread in 1 version" },
         { "Remove-ChatKitArchiveThread $archive -User user_123", "@", "Erase 4 threads in 4 versions" },
+        { "Optimize-ChatKitArchive $archive -KeepVersions -Compress -Confirm", "@", "Compress 1 part" },
+        { "Optimize-ChatKitArchive $grown", "grown", "Drop 1 superseded version of 181 bytes" },
         { "Repair-ChatKitArchive $folder -Confirm", "*", "Make the manifest anew" },
         { "Export-ChatKitThread $folder -Confirm", "*", "Export all threads of the emulator" },
         {
@@ -49,11 +61,18 @@ public sealed class QuestionTests
         using Engine engine = Connected(folder);
         engine.Set("archive", archive.Path);
         engine.Run("$null = Export-ChatKitThread $archive").Succeeds();
+        engine.Run(Grow).Succeeds();
         engine.Answer("No");
 
         Said said = engine.Run(script).Succeeds();
 
-        string what = target switch { "*" => folder.Path, "@" => archive.Path, _ => target };
+        string what = target switch
+        {
+            "*" => folder.Path,
+            "@" => archive.Path,
+            "grown" => Path.Combine(archive.Path, "grown"),
+            _ => target,
+        };
         string doing = $"Performing the operation \"{action}\" on target \"{what}\".";
         string question = Assert.Single(said.Questions);
         Assert.EndsWith($"{doing} | 0 written, 0 failed", question, StringComparison.Ordinal);
@@ -127,6 +146,26 @@ public sealed class QuestionTests
         Assert.Empty(engine.Run(script).Succeeds().Questions);
 
         Assert.Empty(engine.Run(LeftOfThree).Output);
+    }
+
+    [Fact]
+    public void What_loses_nothing_is_asked_for_only_by_who_wants_to_be_asked()
+    {
+        using TemporaryFolder folder = new();
+        using TemporaryFolder archive = new();
+        using Engine engine = Connected(folder);
+        engine.Set("archive", archive.Path);
+        engine.Run("$null = Export-ChatKitThread $archive").Succeeds();
+        engine.Run(Grow).Succeeds();
+        engine.Answer("No", "No");
+        Assert.Empty(engine.Run("Optimize-ChatKitArchive $archive -Compress -WhatIf").Succeeds().Questions);
+        Assert.Single(engine.Run(
+            "$ConfirmPreference = 'Low'; Optimize-ChatKitArchive $archive -Compress").Succeeds().Questions);
+        Assert.Single(engine.Run(
+            "$ConfirmPreference = 'High'; Optimize-ChatKitArchive $grown -Compress").Succeeds().Questions);
+        Said said = engine.Run("Optimize-ChatKitArchive $archive -Compress").Succeeds();
+        Assert.Empty(said.Questions);
+        Assert.Equal(true, Assert.Single(said.Output).Properties["Changed"].Value);
     }
 
     [Fact]

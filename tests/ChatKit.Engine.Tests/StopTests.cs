@@ -175,6 +175,8 @@ public sealed class StopTests(LoopbackServer server)
     [InlineData("Test-ChatKitArchive $folder")]
     [InlineData("Get-ChatKitArchiveVersion $folder")]
     [InlineData("Repair-ChatKitArchive $folder -Confirm:$false")]
+    [InlineData("Remove-ChatKitArchiveThread $folder cthr_1 -Confirm:$false")]
+    [InlineData("Optimize-ChatKitArchive $folder -Confirm:$false")]
     [InlineData("Connect-ChatKit -Archive $folder")]
     public async Task Ends_what_reads_a_file_that_does_not_come(string script)
     {

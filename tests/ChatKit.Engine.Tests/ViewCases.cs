@@ -61,6 +61,14 @@ internal static class ViewCases
             Remove-ChatKitArchiveThread $folder/out (Get-ChatKitThread -First 1).Id -PassThru -Confirm:$false |
                 Pin @{ ErasedAt = $moment; Bytes = 2900; Path = '/archives/nightly' }
             """),
+        ("optimization", """
+            $null = Export-ChatKitThread $folder/out
+            Optimize-ChatKitArchive $folder/out -Compress | Pin @{
+                Path = '/archives/nightly'; VersionsDropped = 1200; PartsBefore = 12; PartsAfter = 9; BytesBefore = 790000000
+                BytesAfter = 61000000; Saved = 729000000; VersionsSince = $moment; ManifestSha256 = $hash
+                Elapsed = [timespan] '00:00:05'
+            }
+            """),
         ("version", """
             $null = Export-ChatKitThread $folder/out
             Get-ChatKitArchiveVersion $folder/out | Pin @{ CapturedAt = $moment; Bytes = 2900; Sha256 = $hash }

@@ -40,6 +40,7 @@ BeforeAll {
         'New-ChatKitConnection' = @{ ApiKey = Get-TestKey }
         'Connect-ChatKit' = @{ ApiKey = Get-TestKey }
         'New-ChatKitSession' = @{ WorkflowId = 'wf_1'; User = 'user_1' }
+        'Optimize-ChatKitArchive' = @{ Path = Join-Path $TestDrive known; WhatIf = $true }
         'Remove-ChatKitArchiveThread' = @{ Path = Join-Path $TestDrive known; Id = 'cthr_abc123'; WhatIf = $true }
         'Remove-ChatKitThread' = @{ Id = 'cthr_abc123'; WhatIf = $true }
         'Stop-ChatKitSession' = @{ Id = 'cksess_1'; WhatIf = $true }

@@ -359,6 +359,35 @@ Describe 'Invoke-ArchiveQuery' {
         $rows.is_gone | Should -Be 'false', 'true', 'false'
     }
 
+    It 'reads an archive that is compressed, and one that is both, as one that is not' -Skip:(-not $hasDuckDB) {
+        $query = 'select id, title, end_user, len(items) as items from threads order by id'
+        $null = Export-ChatKitThread both -User user_123
+        $null = Optimize-ChatKitArchive both -Compress -KeepVersions
+        Test-Path both/threads-00001-1.jsonl.gz | Should -BeTrue
+
+        # Many members of gzip, of which one is all of one line.
+        $random = [Security.Cryptography.RandomNumberGenerator]::Create()
+        $threads = 1..300 | ForEach-Object {
+            $noise = [byte[]]::new($(if ($_ -eq 150) { 900000 } else { 9000 }))
+            $random.GetBytes($noise)
+            @{ id = "cthr_$_"; title = [Convert]::ToBase64String($noise); created_at = $_ }
+        }
+        ConvertTo-Json @($threads) | Set-Content large.json
+        $null = Export-ChatKitThread large -Connection (New-ChatKitConnection -Emulator -Seed large.json)
+        $plain = ./Invoke-ArchiveQuery.ps1 -Path large, both -Query $query
+        $null = Optimize-ChatKitArchive large -Compress -KeepVersions
+        (Get-Item large/threads*).Name | Should -Be threads-00001-1.jsonl.gz
+        $rows = ./Invoke-ArchiveQuery.ps1 -Path large, both -Query $query
+        $rows.Count | Should -Be 304
+        ConvertTo-Json $rows | Should -Be (ConvertTo-Json $plain)
+
+        ConvertTo-Json @(@{ id = 'cthr_1'; title = 'later'; created_at = 1 }) | Set-Content large.json
+        $null = Export-ChatKitThread large -Update -AllowDisappearance -Connection (New-ChatKitConnection -Emulator -Seed large.json)
+        Test-Path large/threads-00002.jsonl | Should -BeTrue
+        $later = ./Invoke-ArchiveQuery.ps1 -Path large -Query "select title from threads where id = 'cthr_1'"
+        $later.title | Should -Be later
+    }
+
     It 'fails where the query does' -Skip:(-not $hasDuckDB) {
         { ./Invoke-ArchiveQuery.ps1 -Path archive -Query 'select nothing' 2>$null } | Should -Throw 'DuckDB failed*'
     }

@@ -1,10 +1,8 @@
 // The files of an archive: how they are named, opened and replaced. What a test wants to fail, it overrides here.
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace ChatKit.Archive;
 
@@ -17,28 +15,12 @@ internal class ArchiveFolder(string path)
 
     // What an operating system says of a file that somebody else has open for himself alone: Windows, Linux, macOS.
     private static readonly int[] InUse = [32, 33, 11, 35];
-    private static readonly Regex PartName = new(@"\Athreads-([0-9]{5,9})(-[1-9][0-9]{0,8})?\.jsonl\z", RegexOptions.CultureInvariant);
 
     public string Path { get; } = path;
 
     public string FullPath =>
         System.IO.Path.GetFullPath(Path).TrimEnd(
             System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
-
-    public static bool IsPart(string name) => PartName.IsMatch(name);
-
-    public static string NameOfPart(int number) => string.Format(CultureInfo.InvariantCulture, "threads-{0:00000}.jsonl", number);
-
-    /// <summary>Whether a file is a part of this number, in whichever generation of it.</summary>
-    public static bool IsPart(string name, int number) => NumberOf(name) == number && IsPart(name);
-
-    /// <summary>The name of the next generation of a part: what takes its place when it is written anew.</summary>
-    public static string NextGeneration(string name)
-    {
-        string[] pieces = name.Split('-', '.');
-        int generation = pieces.Length == 3 ? 0 : int.Parse(pieces[2], CultureInfo.InvariantCulture);
-        return $"threads-{pieces[1]}-{(generation + 1).ToString(CultureInfo.InvariantCulture)}.jsonl";
-    }
 
     /// <summary>Opens a file to read, and shares everything: a reader is in no writer's way.</summary>
     public static Stream OpenToRead(string file) => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
@@ -48,22 +30,22 @@ internal class ArchiveFolder(string path)
     /// <summary>Makes the folder for its owner alone, where it is not there.</summary>
     public void Create() => PrivateFile.CreateFolder(Path);
 
-    /// <summary>The names of the parts that lie there, whether the manifest knows them or not.</summary>
-    public string[] FindParts() =>
-        [.. Directory.GetFiles(Path, "threads-*.jsonl")
-            .Select(file => System.IO.Path.GetFileName(file))
-            .Where(name => IsPart(name))
-            .OrderBy(name => name, StringComparer.Ordinal)];
+    /// <summary>The parts that lie there, whether the manifest knows them or not.</summary>
+    public PartName[] FindParts() =>
+        [.. Directory.GetFiles(Path, "threads-*.jsonl*")
+            .Select(file => PartName.TryParse(System.IO.Path.GetFileName(file)))
+            .OfType<PartName>()
+            .OrderBy(name => name.Text, StringComparer.Ordinal)];
 
     /// <summary>
-    /// The parts that lie there though the manifest names another generation of each: what is left of a run that wrote
+    /// The parts that lie there though the manifest names others in their places: what is left of a run that wrote
     /// parts anew, and was cut off.
     /// </summary>
     public string[] FindLeftOver(ChatKitArchiveManifest manifest)
     {
         HashSet<string> named = [.. manifest.Parts.Select(part => part.Name)];
-        return [.. FindParts().Where(name => !named.Contains(name) && NumberOf(name) is >= 1 and int number &&
-            number <= manifest.Parts.Count)];
+        return [.. FindParts().Where(name => !named.Contains(name.Text) && name.Last <= manifest.LastPlace)
+            .Select(name => name.Text)];
     }
 
     /// <summary>Deletes what <see cref="FindLeftOver"/> finds, and waits until that is on the disk.</summary>
@@ -172,12 +154,6 @@ internal class ArchiveFolder(string path)
 
     /// <summary>Deletes a file.</summary>
     public virtual void Delete(string file) => File.Delete(file);
-
-    /// <summary>The number of a part, whatever its generation; 0 of what is no part.</summary>
-    public static int NumberOf(string name) =>
-        PartName.Match(name) is { Success: true } match
-            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
-            : 0;
 
     private static bool IsManifest(byte[] json)
     {

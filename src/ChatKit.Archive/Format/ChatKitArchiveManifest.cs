@@ -18,7 +18,7 @@ public sealed class ChatKitArchiveManifest
     }
 
     /// <summary>The version of the format that the archive was read in.</summary>
-    public int Version { get; internal set; } = ManifestJson.Version;
+    public int Version { get; internal set; } = ManifestJson.FirstSealed;
 
     /// <summary>
     /// The SHA-256 of the manifest's file, 64 lower-case hexadecimal digits: of this and of everything under its hashes
@@ -75,6 +75,12 @@ public sealed class ChatKitArchiveManifest
     public IReadOnlyList<ChatKitArchiveErasedThread> Erased => ErasedList;
 
     /// <summary>
+    /// The moment since when the archive has every version of its threads: of those before, some were dropped that
+    /// others had superseded. Null where none were.
+    /// </summary>
+    public DateTimeOffset? VersionsSince { get; internal set; }
+
+    /// <summary>
     /// The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was
     /// first gone on with.
     /// </summary>
@@ -88,10 +94,16 @@ public sealed class ChatKitArchiveManifest
 
     /// <summary>
     /// Whether the archive was complete at a moment: the last run that had begun by then had ended with everything. At
-    /// a moment before it was copied from another, it is not known to have been: it has but the last versions.
+    /// a moment before it was copied from another, it is not known to have been: it has but the last versions. Nor is
+    /// it at a moment of which versions were dropped.
     /// </summary>
     internal bool WasComplete(DateTimeOffset moment)
     {
+        if (moment < VersionsSince)
+        {
+            return false;
+        }
+
         int last = RunList.FindLastIndex(run => run.StartedAt <= moment);
         if (last < 0)
         {
@@ -102,6 +114,13 @@ public sealed class ChatKitArchiveManifest
         return RunList[last] is { Complete: true, Copied: false } &&
             RunList.Take(last + 1).All(run => (run.EndedAt ?? run.StartedAt) <= moment);
     }
+
+    /// <summary>The place of the last part; 0 where there is none.</summary>
+    internal int LastPlace => PartList.Count == 0 ? 0 : PartName.Of(PartList[PartList.Count - 1]).Last;
+
+    /// <summary>Whether there is what version 2 of the format does not know: then the manifest is of version 3.</summary>
+    internal bool IsOptimized =>
+        VersionsSince is not null || PartList.Select(PartName.Of).Any(name => name.IsCompressed || name.IsMerged);
 
     internal List<string> MissingList { get; } = [];
 
@@ -135,7 +154,7 @@ public sealed class ChatKitArchiveManifest
         if (Version == 1)
         {
             RunList.Add(new(StartedAt, CreatedBy, Query, update: false) { EndedAt = UpdatedAt, Complete = Complete });
-            Version = ManifestJson.Version;
+            Version = ManifestJson.FirstSealed;
         }
     }
 

@@ -1,4 +1,7 @@
 // A file of an archive, as the manifest lists it.
+using System.Collections.Generic;
+using System.Linq;
+
 namespace ChatKit.Archive;
 
 /// <summary>A file of an archive: JSON Lines, one thread with its items a line.</summary>
@@ -12,7 +15,10 @@ public sealed class ChatKitArchivePart
         Sha256 = sha256;
     }
 
-    /// <summary>The name of the file, such as <c>threads-00001.jsonl</c>; <c>threads-00001-1.jsonl</c> once it was written anew.</summary>
+    /// <summary>
+    /// The name of the file, such as <c>threads-00001.jsonl</c>; <c>threads-00001-1.jsonl</c> once it was written anew,
+    /// <c>threads-00001-00003-1.jsonl</c> where three were merged, and <c>.jsonl.gz</c> where it is compressed.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>How many lines the hash is of: all, unless the part is open.</summary>
@@ -29,4 +35,13 @@ public sealed class ChatKitArchivePart
 
     /// <summary>Whether lines may follow that the hash is not of: a run writes them, or was killed.</summary>
     public bool IsOpen { get; internal set; }
+
+    /// <summary>Where the members of a compressed part are, once it has been read; null before, or where it is not.</summary>
+    internal IReadOnlyList<GzipMember>? Members { get; set; }
+
+    /// <summary>Whether a line of it is found without decompressing all that is before.</summary>
+    internal bool IsIndexed => Members?.All(member => member.Length > 0) == true;
+
+    /// <summary>The text of the member that was read last, so that who reads line after line decompresses it once.</summary>
+    internal GzipText? Last { get; set; }
 }

@@ -20,8 +20,8 @@ public enum ChatKitArchiveProblemKind
     PartUnexpected,
 
     /// <summary>
-    /// A part is there that another took the place of, or was to: an erasure was cut off. What was erased may still be in
-    /// it. The next erasure or export deletes it.
+    /// A part is there that another took the place of, or was to: an erasure or an optimization was cut off. What was to
+    /// go may still be in it. The next erasure, optimization or export deletes it.
     /// </summary>
     PartLeftOver,
 

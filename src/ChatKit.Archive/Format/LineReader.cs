@@ -5,8 +5,7 @@ using System.IO;
 namespace ChatKit.Archive;
 
 /// <param name="stream">The file; not closed.</param>
-/// <param name="read">Is given every byte read, in order, as a buffer, an offset and a count; may be null.</param>
-internal sealed class LineReader(Stream stream, Action<byte[], int, int>? read = null)
+internal sealed class LineReader(Stream stream)
 {
     private const int LongestLine = int.MaxValue - 64;
 
@@ -80,11 +79,6 @@ internal sealed class LineReader(Stream stream, Action<byte[], int, int>? read =
         }
 
         int count = stream.Read(_buffer, _end, _buffer.Length - _end);
-        if (count > 0)
-        {
-            read?.Invoke(_buffer, _end, count);
-        }
-
         _end += count;
         return count > 0;
     }

@@ -50,6 +50,10 @@ internal sealed record ManifestDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<ErasedDocument?>? Erased { get; set; }
 
+    /// <summary>Since version 3; absent where no version was dropped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? VersionsSince { get; set; }
+
     /// <summary>Since version 2: the SHA-256 of the file as it is with zeros for these digits.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Seal { get; set; }

@@ -9,7 +9,11 @@ namespace ChatKit.Archive;
 
 internal static class ManifestJson
 {
-    public const int Version = 2;
+    /// <summary>The newest version of the format, which an archive has once it needs it.</summary>
+    public const int Newest = 3;
+
+    /// <summary>The version in which the manifest got its seal.</summary>
+    public const int FirstSealed = 2;
 
     private const string Format = "chatkit-archive";
 
@@ -24,8 +28,9 @@ internal static class ManifestJson
 
     public static byte[] Write(ChatKitArchiveManifest manifest)
     {
+        manifest.Version = manifest.IsOptimized ? Newest : FirstSealed;
         ManifestDocument document =
-            ManifestMap.ToDocument(manifest) with { Format = Format, Version = Version, Seal = Zeros };
+            ManifestMap.ToDocument(manifest) with { Format = Format, Version = manifest.Version, Seal = Zeros };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(document, Json.ManifestDocument);
         Encoding.ASCII.GetBytes(HashText.Of(json)).CopyTo(json, SealOf(json));
         return json;
@@ -37,11 +42,11 @@ internal static class ManifestJson
         try
         {
             int version = VersionOf(json);
-            if (version is < 1 or > Version)
+            if (version is < 1 or > Newest)
             {
                 throw new ChatKitArchiveException(
                     ChatKitArchiveErrorKind.UnsupportedArchive,
-                    $"The archive has version {version} of the format; this module knows versions 1 to {Version}.");
+                    $"The archive has version {version} of the format; this module knows versions 1 to {Newest}.");
             }
 
             ManifestDocument document = JsonSerializer.Deserialize(json, Json.ManifestDocument)!;
@@ -78,7 +83,7 @@ internal static class ManifestJson
         if (document.Version == 1)
         {
             Expect(
-                document.Seal is null && document.Runs is null && document.Missing is null && document.Erased is null,
+                document is { Seal: null, Runs: null, Missing: null, Erased: null, VersionsSince: null },
                 "It has what version 1 of the format does not know.");
             return;
         }

@@ -48,6 +48,7 @@ internal static class ManifestMap
             Id = thread.Id,
             At = thread.At.UtcDateTime,
         })],
+        VersionsSince = manifest.VersionsSince?.UtcDateTime,
     };
 
     /// <exception cref="FormatException">The document is not a manifest of its version.</exception>
@@ -72,9 +73,11 @@ internal static class ManifestMap
             Attachments = Count(document.Attachments, "attachments"),
             Bytes = Count(document.Bytes, "bytes"),
         };
-        manifest.PartList.AddRange(
-            Must(document.Parts, "parts").Select(
-                (part, index) => ToPart(Must(part, "parts"), index + 1, document.Version)));
+        foreach (PartDocument? part in Must(document.Parts, "parts"))
+        {
+            manifest.PartList.Add(ToPart(Must(part, "parts"), manifest.LastPlace + 1, document.Version));
+        }
+
         manifest.FailedList.AddRange(
             Must(document.Failed, "failed").Select(thread => ToFailed(Must(thread, "failed"))));
         manifest.GoneList.AddRange(Must(document.Gone, "gone").Select(id => Must(id, "gone")));
@@ -84,7 +87,10 @@ internal static class ManifestMap
             manifest.RunList.AddRange(Must(document.Runs, "runs").Select(run => ToRun(Must(run, "runs"))));
             manifest.ErasedList.AddRange(
                 (document.Erased ?? []).Select(thread => ToErased(Must(thread, "erased"))));
+            manifest.VersionsSince = document.VersionsSince is { } since ? Moment(since) : null;
         }
+
+        Expect(document.Version > 2 || !manifest.IsOptimized, "It has what its version of the format does not know.");
 
         return manifest;
     }
@@ -149,18 +155,16 @@ internal static class ManifestMap
     }
 
     /// <summary>A manifest that somebody else made must not lead out of its folder.</summary>
-    private static ChatKitArchivePart ToPart(PartDocument part, int number, int version)
+    private static ChatKitArchivePart ToPart(PartDocument part, int place, int version)
     {
-        string name = Must(part.Name, "name");
-        Expect(
-            ArchiveFolder.IsPart(name, number), $"Part {number} is not named {ArchiveFolder.NameOfPart(number)}.");
-        Expect(part.Sha256 is null ? version == 1 : HashText.IsHash(part.Sha256), $"Part {number} has no SHA-256.");
+        var name = PartName.TryParse(Must(part.Name, "name"));
+        Expect(name?.First == place, $"Part {place} is not named {PartName.New(place).Text}.");
+        Expect(part.Sha256 is null ? version == 1 : HashText.IsHash(part.Sha256), $"Part {place} has no SHA-256.");
 
         // In version 1 a part that was open had no hash.
-        return new(name, Count(part.Lines, "lines"), Count(part.Bytes, "bytes"), part.Sha256)
-        {
-            IsOpen = version == 1 ? part.Sha256 is null : part.Open == true,
-        };
+        bool isOpen = version == 1 ? part.Sha256 is null : part.Open == true;
+        Expect(!isOpen || !name!.IsCompressed, $"Part {place} is compressed, and open.");
+        return new(name!.Text, Count(part.Lines, "lines"), Count(part.Bytes, "bytes"), part.Sha256) { IsOpen = isOpen };
     }
 
     private static ChatKitArchiveFailedThread ToFailed(FailedDocument thread) =>

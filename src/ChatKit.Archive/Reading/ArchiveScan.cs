@@ -52,7 +52,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     {
         try
         {
-            string[] parts = folder.FindParts();
+            string[] parts = [.. folder.FindParts().Select(name => name.Text)];
             long size = parts.Sum(part => new FileInfo(folder.PathOf(part)).Length);
             IEnumerable<PartScan> each = manifest.Parts.Select(
                 (part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version)
@@ -78,7 +78,8 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
                 Problems.Add(
                     new(
                         ChatKitArchiveProblemKind.PartLeftOver,
-                        "An erasure was cut off, and what it was to erase may still be in this part. Run it again.",
+                        "An erasure or an optimization was cut off, and what was to go may still be in this part. " +
+                        "Run it again.",
                         name));
             }
 
@@ -90,11 +91,11 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
 
             CompareCounts();
         }
-        catch (Exception e) when (Cause(e) is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FirstFailure.Of(e) is IOException or UnauthorizedAccessException)
         {
             throw new ChatKitArchiveException(
                 ChatKitArchiveErrorKind.ArchiveUnreadable,
-                $"The archive '{folder.Path}' cannot be read: {Cause(e).Message}",
+                $"The archive '{folder.Path}' cannot be read: {FirstFailure.Of(e).Message}",
                 e);
         }
     }
@@ -129,8 +130,6 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
             manifest = now;
         }
     }
-
-    private static Exception Cause(Exception e) => e is AggregateException several ? several.GetBaseException() : e;
 
     private void Advance(long count, long size)
     {

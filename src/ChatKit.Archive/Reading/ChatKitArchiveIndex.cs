@@ -121,7 +121,7 @@ public sealed class ChatKitArchiveIndex
             throw new ArgumentNullException(nameof(thread));
         }
 
-        byte[] line = LineFile.Read(Folder, Manifest.Parts[thread.Part].Name, thread.Offset, thread.Length);
+        byte[] line = LineFile.Read(Folder, Manifest.Parts[thread.Part], thread.Offset, thread.Length);
         return IsWhole(thread, line) ? ChatKitArchiveLine.Read(line, thread.Id) : throw LineFile.Changed();
     }
 

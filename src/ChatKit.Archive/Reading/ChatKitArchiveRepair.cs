@@ -81,25 +81,50 @@ public static class ChatKitArchiveRepair
                 $"The archive '{files.Path}' has its manifest. What is damaged in its parts cannot be made good.");
         }
 
-        string[] parts = FindParts(files);
-        for (int i = 0; i < parts.Length || i == 0; i++)
-        {
-            if (i >= parts.Length || !ArchiveFolder.IsPart(parts[i], i + 1))
-            {
-                throw new ChatKitArchiveException(
-                    ChatKitArchiveErrorKind.ArchiveNotRepaired,
-                    $"In '{files.Path}' there is no {ArchiveFolder.NameOfPart(i + 1)}.");
-            }
-        }
+        FindParts(files);
     }
 
     /// <summary>
-    /// Of several generations of a part the oldest, which is whole: it goes only once another has taken its place.
+    /// The parts that have every place once. Of several generations the oldest that is whole: an old part goes only
+    /// once another has taken its place, and is on the disk.
     /// </summary>
-    private static string[] FindParts(ArchiveFolder files) =>
-        [.. files.FindParts().GroupBy(ArchiveFolder.NumberOf)
-            .OrderBy(part => part.Key)
-            .Select(part => part.OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).First())];
+    private static List<PartName> FindParts(ArchiveFolder files)
+    {
+        ILookup<int, PartName> byFirst = files.FindParts().OrderBy(name => name.Generation).ToLookup(name => name.First);
+        int last = byFirst.SelectMany(names => names).Select(name => name.Last).DefaultIfEmpty(1).Max();
+
+        // From the end: from which places on there are parts for every place up to the last, and the first of them.
+        Dictionary<int, PartName?> from = new() { [last + 1] = null };
+        for (int place = last; place >= 1; place--)
+        {
+            if (byFirst[place].FirstOrDefault(name => from.ContainsKey(name.Last + 1)) is { } name)
+            {
+                from[place] = name;
+            }
+        }
+
+        if (!from.TryGetValue(1, out PartName? next))
+        {
+            int missing = 1;
+            while (byFirst[missing].Any())
+            {
+                missing = byFirst[missing].Max(name => name.Last) + 1;
+            }
+
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveNotRepaired,
+                $"In '{files.Path}' there is no {PartName.New(missing).Text}.");
+        }
+
+        List<PartName> parts = [];
+        while (next is not null)
+        {
+            parts.Add(next);
+            next = from[next.Last + 1];
+        }
+
+        return parts;
+    }
 
     /// <summary>A manifest of what is there; each line is good if its own hash is.</summary>
     private static ChatKitArchiveManifest Make(ArchiveFolder files, CancellationToken cancellationToken)
@@ -111,10 +136,10 @@ public static class ChatKitArchiveRepair
         };
         KnownThreads threads = new();
         int unsealed = 0;
-        foreach (string name in FindParts(files))
+        foreach (PartName name in FindParts(files))
         {
-            ChatKitArchivePart part = new(name, sha256: HashText.Empty);
-            PartScan scan = new(files, part, isLast: false, ManifestJson.Version);
+            ChatKitArchivePart part = new(name.Text, sha256: HashText.Empty);
+            PartScan scan = new(files, part, isLast: false, ManifestJson.Newest);
             scan.Run(_ => { }, cancellationToken);
             foreach ((ParsedLine line, long offset, int length, _) in scan.Found)
             {

@@ -141,7 +141,7 @@ public sealed class ChatKitArchiveSearch
         byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            LineFile.Read(_index.Folder, _index.Manifest.Parts[first.Part].Name, first.Offset, buffer, length);
+            LineFile.Read(_index.Folder, _index.Manifest.Parts[first.Part], first.Offset, buffer, length);
             for (int i = from; i < end; i++)
             {
                 int start = (int)(_threads[i].Offset - first.Offset);

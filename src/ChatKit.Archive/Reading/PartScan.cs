@@ -35,7 +35,7 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
     /// <summary>How many whole lines there are.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Where the last whole line ends.</summary>
+    /// <summary>Where in the text of the part the last whole line ends.</summary>
     public long Length { get; private set; }
 
     /// <summary>The hash of what was read: of an open part, of the beginning that the manifest has one of.</summary>
@@ -90,7 +90,7 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
         using Stream stream = ArchiveFolder.OpenToRead(file);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long hashed = 0;
-        LineReader reader = new(stream, (buffer, offset, count) =>
+        using TappedStream bytes = new(stream, (buffer, offset, count) =>
         {
             // Of an open part the hash is of its beginning.
             int part1 = (int)Math.Max(0, Math.Min(count, part.Bytes - hashed));
@@ -98,13 +98,16 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
             hashed += count;
             read(count);
         });
+        bool isCompressed = PartName.Of(part).IsCompressed;
+        using GzipReader? compressed = isCompressed ? new(bytes) : null;
+        LineReader reader = new(compressed ?? (Stream)bytes);
         long number = 0;
         long linesOfHash = 0;
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             number++;
-            bool isHashed = reader.Offset < part.Bytes;
+            bool isHashed = isCompressed ? part.Bytes > 0 : reader.Offset < part.Bytes;
             string? fault = ReadLine(reader, isHashed);
             if (fault is null)
             {
@@ -126,6 +129,13 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
             }
 
             linesOfHash += isHashed || !MayBeOpen ? 1 : 0;
+        }
+
+        bytes.Drain();
+        part.Members = compressed?.Members;
+        if (compressed?.Damage is { } damage)
+        {
+            Add(ChatKitArchiveProblemKind.PartAltered, $"A stretch of the part cannot be decompressed: {damage}");
         }
 
         (Sha256, LinesRead, BytesRead) = (HashText.Of(hash), number, hashed);

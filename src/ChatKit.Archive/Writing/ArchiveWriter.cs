@@ -183,7 +183,7 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>Reads the last line of a thread.</summary>
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
     public byte[] ReadLine(KnownThread thread) =>
-        LineFile.Read(_folder, Manifest.Parts[thread.Part].Name, thread.Offset, thread.Length);
+        LineFile.Read(_folder, Manifest.Parts[thread.Part], thread.Offset, thread.Length);
 
     public void Dispose()
     {
@@ -201,10 +201,10 @@ internal sealed class ArchiveWriter : IDisposable
     private PartWriter OpenPart()
     {
         ChatKitArchivePart? part = Manifest.PartList.LastOrDefault();
-        bool isNew = part is null || part.Bytes >= _partSize;
+        bool isNew = part is null || part.Bytes >= _partSize || PartName.Of(part).IsCompressed;
         if (isNew)
         {
-            part = new(ArchiveFolder.NameOfPart(Manifest.PartList.Count + 1), sha256: HashText.Empty) { IsOpen = true };
+            part = new(PartName.New(Manifest.LastPlace + 1).Text, sha256: HashText.Empty) { IsOpen = true };
             Manifest.PartList.Add(part);
             SaveManifest(complete: false);
         }

@@ -3,7 +3,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Threading;
 
@@ -21,9 +20,7 @@ public sealed class ChatKitArchiveErasure : IDisposable
     private readonly List<Line> _lines;
     private readonly HashSet<string> _wanted;
 
-    // The new parts.
-    private readonly List<string> _written = [];
-    private bool _isReplaced;
+    private readonly PartReplacement _replacement;
 
     private ChatKitArchiveErasure(
         ArchiveFolder folder,
@@ -35,6 +32,7 @@ public sealed class ChatKitArchiveErasure : IDisposable
         IEnumerable<string> users)
     {
         (_folder, _lock, _manifest, _scan) = (folder, @lock, manifest, scan);
+        _replacement = new(folder, manifest);
         HashSet<string> owners = [.. users];
         HashSet<string> named = [.. ids];
         HashSet<string> mentioned = [.. manifest.Failed.Select(thread => thread.Id).Concat(manifest.Gone)];
@@ -146,24 +144,18 @@ public sealed class ChatKitArchiveErasure : IDisposable
             if (_wanted.Count > 0)
             {
                 _manifest.Upgrade();
-                HashSet<int> touched = [.. _lines.Select(line => line.Part)];
-                for (int i = 0; i < _manifest.PartList.Count; i++)
+                ILookup<int, Line> byPart = _lines.ToLookup(line => line.Part);
+                List<ChatKitArchivePart> parts = [];
+                foreach (ChatKitArchivePart part in _manifest.Parts)
                 {
                     // The end of a run that was cut off may be of any thread.
-                    ChatKitArchivePart part = _manifest.PartList[i];
-                    bool isLast = i == _manifest.PartList.Count - 1;
-                    if (touched.Contains(i) || (isLast && part.IsOpen && (_scan.Last!.Torn > 0 || part.Sha256 is null)))
-                    {
-                        _manifest.PartList[i] = Rewrite(part, i, cancellationToken);
-                    }
+                    bool isTorn = part.IsOpen && (_scan.Last!.Torn > 0 || part.Sha256 is null);
+                    bool isTouched = isTorn || byPart[parts.Count].Any();
+                    parts.Add(isTouched ? Rewrite(part, byPart[parts.Count], cancellationToken) : part);
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                _folder.FlushFolder();
-                Forget(now, tombstones);
-                _folder.WriteManifest(_manifest);
-                _isReplaced = true;
-                _folder.DeleteLeftOver(_manifest);
+                _replacement.Commit(parts, () => Forget(now, tombstones));
                 DeleteOldManifest();
             }
 
@@ -171,10 +163,10 @@ public sealed class ChatKitArchiveErasure : IDisposable
         }
         catch (Exception e)
         {
-            DeleteWritten();
+            bool isReplaced = _replacement.TakeBack();
             if (e is IOException or UnauthorizedAccessException)
             {
-                throw _isReplaced ? NotDeleted(e) : Unwritable(_folder, e);
+                throw isReplaced ? NotDeleted(e) : Unwritable(_folder, e);
             }
 
             throw;
@@ -193,62 +185,20 @@ public sealed class ChatKitArchiveErasure : IDisposable
     private ChatKitArchiveException NotDeleted(Exception e) =>
         new(
             ChatKitArchiveErrorKind.ArchiveUnwritable,
-            $"The archive '{_folder.Path}' does not name the threads any more, but a file that has them is still there: " +
-            $"{e.Message} Run it again.",
+            $"The archive '{_folder.Path}' does not name the threads any more, but a file that has them may still be " +
+            $"there: {e.Message} Run it again.",
             e);
 
-    /// <summary>
-    /// Takes back what was written while the old manifest is in its place; what cannot be deleted the next run deletes.
-    /// </summary>
-    private void DeleteWritten()
-    {
-        try
-        {
-            // Whether a manifest that is not flushed outlives the power is not known: then both generations stay.
-            if (!ChatKitArchiveManifest.Read(_folder.Path).Parts.Any(part => _written.Contains(part.Name)))
-            {
-                _written.ForEach(name => _folder.Delete(_folder.PathOf(name)));
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ChatKitArchiveException)
-        {
-            // What ended the erasure is what is to be told.
-        }
-    }
-
     /// <summary>Writes the lines of a part that are to stay to its next generation.</summary>
-    private ChatKitArchivePart Rewrite(ChatKitArchivePart part, int index, CancellationToken cancellationToken)
+    private ChatKitArchivePart Rewrite(
+        ChatKitArchivePart part, IEnumerable<Line> erased, CancellationToken cancellationToken)
     {
-        bool isOpen = part.IsOpen;
-        long end = isOpen ? _scan.Last!.Length : part.Bytes;
-        HashSet<long> erased = [.. _lines.Where(line => line.Part == index).Select(line => line.Offset)];
-        ChatKitArchivePart anew = new(ArchiveFolder.NextGeneration(part.Name)) { IsOpen = isOpen };
-        _written.Add(anew.Name);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using (Stream from = ArchiveFolder.OpenToRead(_folder.PathOf(part.Name)))
-        using (Stream to = _folder.Open(_folder.PathOf(anew.Name), FileMode.Create))
-        {
-            LineReader reader = new(from);
-            while (reader.Read() && reader.Offset < end)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!erased.Contains(reader.Offset))
-                {
-                    // The line feed is behind the line in the same buffer.
-                    ArraySegment<byte> line = reader.Line;
-                    to.Write(line.Array!, line.Offset, line.Count + 1);
-                    hash.AppendData(line.Array!, line.Offset, line.Count + 1);
-                    anew.Bytes += line.Count + 1;
-                    anew.Lines++;
-                }
-            }
-
-            _folder.Flush(to);
-        }
-
-        anew.Sha256 = HashText.Of(hash);
-        PartWriter.CheckIsWritten(_folder, anew.Name, anew.Sha256);
-        return anew;
+        var name = PartName.Of(part);
+        return _replacement.Write(
+            [OldPart.Of(_scan, part, erased.Select(line => line.Offset))],
+            name.Next(name, name.Generation, name.IsCompressed),
+            _ => { },
+            cancellationToken);
     }
 
     /// <summary>Takes the threads out of all that the manifest says.</summary>
@@ -258,7 +208,6 @@ public sealed class ChatKitArchiveErasure : IDisposable
         _manifest.Threads = _scan.Threads.Count - known.Length;
         _manifest.Items = _scan.Threads.Items - known.Sum(thread => (long)thread.Items);
         _manifest.Attachments = _scan.Threads.Attachments - known.Sum(thread => (long)thread.Attachments);
-        _manifest.Bytes = _manifest.Parts.Sum(part => part.Bytes);
         _manifest.FailedList.RemoveAll(thread => _wanted.Contains(thread.Id));
         _manifest.GoneList.RemoveAll(_wanted.Contains);
         foreach (string id in _wanted)

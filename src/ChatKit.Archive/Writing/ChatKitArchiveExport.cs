@@ -14,13 +14,15 @@ namespace ChatKit.Archive;
 /// <param name="options">What to export, and where to.</param>
 public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExportOptions options) : ChatKitExport(client, options)
 {
+    internal const long UsualPartSize = 64 * 1024 * 1024;
+
     private long _newlyGone;
 
     /// <summary>The files; a test has its own.</summary>
     internal ArchiveFolder Folder { get; set; } = new(options.Folder);
 
     /// <summary>The size at which a part is closed, in bytes.</summary>
-    internal long PartSize { get; set; } = 64 * 1024 * 1024;
+    internal long PartSize { get; set; } = UsualPartSize;
 
     /// <summary>Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the archive is not complete.</summary>
     /// <param name="exchanges">Is told of each attempt of each request, on whatever thread; may be null.</param>

@@ -192,7 +192,13 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
                 WriteWarning(ViewText.OneLine(problem.ToString()));
             }
 
-            if (!index.Complete)
+            if (AsOf < index.Manifest.VersionsSince)
+            {
+                WriteWarning(
+                    "Versions that the archive had then were dropped by Optimize-ChatKitArchive: it has every version " +
+                    $"since {ViewText.Second(index.Manifest.VersionsSince)}, so that threads are missing.");
+            }
+            else if (!index.Complete)
             {
                 WriteWarning(
                     $"The archive {(AsOf is null ? "is" : "was")} not complete: " +

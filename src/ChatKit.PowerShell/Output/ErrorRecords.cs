@@ -223,13 +223,13 @@ internal static class ErrorRecords
             ChatKitArchiveErrorKind.NotPages => (ErrorCategory.InvalidArgument, "Give a folder that is empty, not there, or holds such pages. Nothing was written."),
             ChatKitArchiveErrorKind.UnsupportedArchive => (ErrorCategory.NotImplemented, "Use a newer version of this module."),
             ChatKitArchiveErrorKind.ArchiveMismatch => (ErrorCategory.InvalidArgument, "Give another folder, or the project and query of this archive. Nothing was written."),
-            ChatKitArchiveErrorKind.ArchiveLocked => (ErrorCategory.ResourceBusy, "Wait until the other export ends, and try again."),
+            ChatKitArchiveErrorKind.ArchiveLocked => (ErrorCategory.ResourceBusy, "Wait until the other export, erasure or optimization ends, and try again."),
             ChatKitArchiveErrorKind.ArchiveDamaged => (ErrorCategory.InvalidData, "Test-ChatKitArchive says what is damaged. Restore it from a backup, or export to a new folder."),
             ChatKitArchiveErrorKind.ArchiveNotRepaired => (
                 ErrorCategory.InvalidOperation,
                 "Test-ChatKitArchive says what is damaged; Connect-ChatKit -Archive -Force reads what can be read. " +
                 "Nothing was written."),
-            ChatKitArchiveErrorKind.ArchiveUnwritable => (ErrorCategory.WriteError, "Look at the permissions and at the room on the disk. The same command goes on with what was written."),
+            ChatKitArchiveErrorKind.ArchiveUnwritable => (ErrorCategory.WriteError, "Look at the permissions and at the room on the disk. Then run the same command again: an export resumes, and an erasure or an optimization deletes what is left over."),
             ChatKitArchiveErrorKind.ArchiveUnreadable => (ErrorCategory.ReadError, "Look at the permissions, and at whether another program has the file open."),
             _ => (ErrorCategory.NotSpecified, ""),
         };
