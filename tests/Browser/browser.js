@@ -68,7 +68,11 @@ export async function change(page, action) {
   await page.evaluate(() => document.querySelector("tbody").append(document.createComment("before")));
   await action();
   await page.waitForFunction(() => ![...document.querySelector("tbody").childNodes].some(node => node.nodeType === Node.COMMENT_NODE));
+  await searched(page);
 }
+
+/** Waits until all messages are searched. */
+export const searched = page => page.waitForFunction(() => document.querySelector("#table").ariaBusy !== "true");
 
 /** The line that says how many were found. */
 export const count = page => page.locator("#count").textContent();
