@@ -35,15 +35,16 @@ const { chromium } = await load("playwright-core");
 const executablePath = process.env.CHROMIUM ?? onPath(["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) ?? skip("Chromium is not installed.");
 const browser = await chromium.launch({ executablePath });
 
-/** Opens a page of the folder; `options` are those of a browser's context, such as colorScheme and viewport. */
+/** Opens a page of the folder; `options` are those of a browser's context, such as colorScheme and viewport. `path` may have a fragment. */
 export async function open(path, options = {}) {
+  const [file, ...fragment] = path.split("#");
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
   const page = await context.newPage();
   page.on("request", request => { if (!request.url().startsWith("file://")) complaints.push(`request: ${request.url()}`); });
   page.on("dialog", dialog => { complaints.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on("pageerror", error => complaints.push(`error: ${error.message}`));
   page.on("console", message => { if (message.type() !== "log") complaints.push(`console: ${message.text()}`); });
-  await page.goto(pathToFileURL(join(folder, path)).href);
+  await page.goto([pathToFileURL(join(folder, file)).href, ...fragment].join("#"));
   return page;
 }
 

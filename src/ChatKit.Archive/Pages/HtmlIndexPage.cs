@@ -76,7 +76,8 @@ internal static class HtmlIndexPage
         DateTime writtenAt,
         string? notice,
         IReadOnlyList<HtmlIndexRow> rows,
-        IReadOnlyList<(string Name, int Items)> shards)
+        IReadOnlyList<(string Name, int Items)> shards,
+        string? filter)
     {
         string shardList = string.Join(",", shards.Select(shard => $"[\"{shard.Name}\",{shard.Items}]"));
 
@@ -106,7 +107,7 @@ internal static class HtmlIndexPage
         writer.WriteLine(Frame.Replace("\r\n", "\n"));
         writer.WriteLine("<footer class=\"page\"><p>Days and times are UTC. This page works without a network, and sends nothing anywhere.</p></footer>");
         WriteRows(writer, rows);
-        writer.WriteLine($"<script id=\"shards\" type=\"application/json\">[{shardList}]</script>");
+        writer.WriteLine($"<script id=\"shards\" type=\"application/json\">{{\"filter\":\"{filter}\",\"texts\":[{shardList}]}}</script>");
         Html.WriteScript(writer, Scripts, nonce);
         writer.WriteLine("</body>");
         writer.WriteLine("</html>");

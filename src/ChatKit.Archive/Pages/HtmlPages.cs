@@ -97,8 +97,9 @@ public sealed class HtmlPages
         lock (_rows)
         {
             HtmlIndexRow[] rows = [.. _rows.Values.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal)];
-            IReadOnlyList<(string Name, int Items)> shards = _shards.Finish();
-            PageFile.Write(path, writer => HtmlIndexPage.Write(writer, _title, _writtenAt, notice, rows, shards));
+            (IReadOnlyList<(string Name, int Items)> shards, string? filter) = _shards.Finish();
+            PageFile.Write(
+                path, writer => HtmlIndexPage.Write(writer, _title, _writtenAt, notice, rows, shards, filter));
         }
 
         _shards.DeleteOthers();

@@ -2,13 +2,13 @@
 // what is found first is shown first. A script is the only thing that a page of the file system may load.
 "use strict";
 
-// shards: [[name, number of items], ...]; nonce: what the page's policy lets them load by; changed: is called as the search gets on.
-const textSearch = (shards, nonce, changed) => {
+// shards: the texts, [[name, number of items], ...], and the name of the filter; nonce: what the page's policy lets them load by; changed: is called as the search gets on.
+const textSearch = ({ filter, texts: shards }, nonce, changed) => {
   const end = "\x1E";
   const excerpts = 3;
   const loadedAhead = 4;
   // Characters; beyond that a shard is loaded again by each search.
-  const keptAtMost = 128 * 1024 * 1024;
+  const keptAtMost = 64 * 1024 * 1024;
   const longestSliceMs = 40;
 
   const allItems = shards.reduce((sum, [, items]) => sum + items, 0);
@@ -47,6 +47,28 @@ const textSearch = (shards, nonce, changed) => {
     }));
     return loading.get(name);
   }
+
+  // The sets of SearchFilter.cs, once they are loaded; null where there are none.
+  let sets = null;
+  async function loadFilter() {
+    const loaded = sets === null && filter ? await load(filter) : null;
+    if (!loaded) return;
+    kept.delete(filter);
+    keptLength -= loaded.text.length;
+    sets = Uint8Array.from(atob(loaded.text), character => character.charCodeAt(0));
+  }
+
+  // The bits of each three characters in a row that stand in the words. What is not ASCII has none.
+  function bitsOf(words) {
+    const bits = new Set();
+    for (const run of words.flatMap(word => word.match(/[!-~]{3,}/g) ?? [])) {
+      const codes = [...run.replace(/[a-z]/g, letter => letter.toUpperCase())].map(character => character.charCodeAt(0));
+      for (let at = 2; at < codes.length; at++) bits.add((codes[at - 2] * 8009 + codes[at - 1] * 89 + codes[at]) % 65536);
+    }
+    return [...bits];
+  }
+
+  const mayHave = (index, bits) => sets === null || bits.every(bit => sets[index * 8192 + (bit >> 3)] & 1 << (bit & 7));
 
   // The words around a match: a copy, since a part of a string keeps the whole in memory.
   function excerpt(text, index) {
@@ -95,20 +117,26 @@ const textSearch = (shards, nonce, changed) => {
 
     // The longest is likely the rarest.
     const patterns = [...words].sort((a, b) => b.length - a.length).map((word, index) => wordPattern(word, index === 0 ? "gi" : "i"));
+    await loadFilter();
+    if (run !== runs) return;
+    const bits = bitsOf(words);
+    const wanted = shards.filter((shard, index) => mayHave(index, bits));
+    for (const [, items] of shards) state.items += items;
+    for (const [, items] of wanted) state.items -= items;
     let slice = performance.now();
-    for (let index = 0; index < shards.length; index++) {
-      for (let next = index + 1; next <= Math.min(index + loadedAhead, shards.length - 1); next++) load(shards[next][0]);
-      const shard = await load(shards[index][0]);
+    for (let index = 0; index < wanted.length; index++) {
+      for (const [name] of wanted.slice(index + 1, index + 1 + loadedAhead)) load(name);
+      const [name, items] = wanted[index];
+      const shard = await load(name);
       if (run !== runs) return;
       if (shard) {
         scan(shard, patterns);
-        state.items += shards[index][1];
+        state.items += items;
       } else {
         state.missingShards++;
-        state.missingItems += shards[index][1];
+        state.missingItems += items;
       }
-      state.busy = index + 1 < shards.length;
-      changed();
+      if (index + 1 < wanted.length) changed();
       if (performance.now() - slice > longestSliceMs) {
         // Lets the page answer in between.
         await new Promise(resolve => setTimeout(resolve));
@@ -116,6 +144,8 @@ const textSearch = (shards, nonce, changed) => {
         slice = performance.now();
       }
     }
+    state.busy = false;
+    changed();
   }
 
   return { state, search };

@@ -27,6 +27,8 @@ internal sealed class SearchShards(string folder)
 
     private readonly object _lock = new();
     private readonly List<(string Name, int Items)> _written = [];
+    private readonly List<byte[]> _filter = [];
+    private string? _filterName;
     private readonly SearchText _shared = new();
     private int _threads;
 
@@ -58,9 +60,12 @@ internal sealed class SearchShards(string folder)
         }
     }
 
-    /// <summary>Writes what waits.</summary>
-    /// <returns>The name of each shard, without its extension, and how many items it has, in the order of writing.</returns>
-    public IReadOnlyList<(string Name, int Items)> Finish()
+    /// <summary>Writes what waits, and the filter, where there is more than one shard.</summary>
+    /// <returns>
+    /// The name of each shard, without its extension, and how many items it has, in the order of writing; and the name
+    /// of the filter.
+    /// </returns>
+    public (IReadOnlyList<(string Name, int Items)> Shards, string? Filter) Finish()
     {
         lock (_lock)
         {
@@ -69,7 +74,12 @@ internal sealed class SearchShards(string folder)
                 Write(_shared);
             }
 
-            return [.. _written];
+            if (_written.Count > 1)
+            {
+                _filterName = Write(SearchFilter.Script([.. _filter.SelectMany(bits => bits)]));
+            }
+
+            return ([.. _written], _filterName);
         }
     }
 
@@ -79,7 +89,7 @@ internal sealed class SearchShards(string folder)
         HashSet<string> own;
         lock (_lock)
         {
-            own = [.. _written.Select(shard => shard.Name + ".js")];
+            own = [.. _written.Select(shard => shard.Name + ".js"), _filterName + ".js"];
         }
 
         foreach (string path in Directory.EnumerateFiles(folder, "*.js"))
@@ -93,7 +103,18 @@ internal sealed class SearchShards(string folder)
 
     private void Write(SearchText text)
     {
-        string script = text.ToString();
+        string name = Write(text.ToString());
+        lock (_lock)
+        {
+            _written.Add((name, text.Items));
+            _filter.Add(text.Bits);
+        }
+
+        text.Clear();
+    }
+
+    private string Write(string script)
+    {
         StringBuilder name = new(NameLength);
         foreach (byte value in Digest.Of(script).Take(NameLength / 2))
         {
@@ -101,11 +122,6 @@ internal sealed class SearchShards(string folder)
         }
 
         PageFile.Write(Path.Combine(folder, name + ".js"), writer => writer.Write(script));
-        lock (_lock)
-        {
-            _written.Add((name.ToString(), text.Items));
-        }
-
-        text.Clear();
+        return name.ToString();
     }
 }

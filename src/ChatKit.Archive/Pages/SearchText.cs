@@ -1,4 +1,5 @@
 // Texts of items on their way into a shard, as a JavaScript string that is text whatever is in it.
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -14,6 +15,7 @@ internal sealed class SearchText
 
     private readonly StringBuilder _heads = new();
     private readonly StringBuilder _texts = new();
+    private readonly byte[] _bits = new byte[SearchFilter.Length];
     private int _thread;
     private int _first;
     private int _count;
@@ -23,6 +25,9 @@ internal sealed class SearchText
 
     /// <summary>How many items it has.</summary>
     public int Items { get; private set; }
+
+    /// <summary>What may stand in it, see <see cref="SearchFilter"/>.</summary>
+    public byte[] Bits => [.. _bits];
 
     /// <summary>Appends the text of an item; those of a thread come one after the other.</summary>
     public void Append(int thread, int number, string text)
@@ -36,7 +41,9 @@ internal sealed class SearchText
 
         _count++;
         Items++;
-        Escape(PageText.Clean(text));
+        string clean = PageText.Clean(text);
+        SearchFilter.Add(_bits, clean);
+        Escape(clean);
         _texts.Append(End);
     }
 
@@ -47,6 +54,11 @@ internal sealed class SearchText
         other.EndThread();
         _heads.Append(_heads.Length > 0 && other._heads.Length > 0 ? "," : "").Append(other._heads);
         _texts.Append(other._texts);
+        for (int i = 0; i < _bits.Length; i++)
+        {
+            _bits[i] |= other._bits[i];
+        }
+
         Items += other.Items;
         other.Clear();
     }
@@ -55,6 +67,7 @@ internal sealed class SearchText
     {
         _heads.Clear();
         _texts.Clear();
+        Array.Clear(_bits, 0, _bits.Length);
         _thread = 0;
         _count = 0;
         Items = 0;

@@ -118,7 +118,7 @@ public sealed class HtmlPagesTests : IDisposable
         _pages.WriteIndex();
         string page = _folder.Read("index.html");
         Assert.Contains("type=\"application/json\">[\n]</script>", page, StringComparison.Ordinal);
-        Assert.Contains("<script id=\"shards\" type=\"application/json\">[]</script>", page, StringComparison.Ordinal);
+        Assert.Contains("<script id=\"shards\" type=\"application/json\">{\"filter\":\"\",\"texts\":[]}</script>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("nonce-", page, StringComparison.Ordinal);
     }
 

@@ -61,11 +61,12 @@ public sealed class SearchShardTests : IDisposable
 
         Assert.Equal(2, Shards.Length);
         _pages.WriteIndex();
-        Assert.Equal(3, Shards.Length);
+        Assert.Equal(4, Shards.Length);
         Assert.All(
             Shards,
             file => Assert.InRange(new FileInfo(Path.Combine(_folder.Path, file)).Length, 1, SearchShards.FullAt + 200_000));
         SearchedTexts texts = new(_folder);
+        Assert.Equal(3, texts.Shards.Count);
         Assert.Equal(30, texts.Count);
         Assert.All(Enumerable.Range(0, 30), i => Assert.Equal([text, "y"], texts.Of($"cthr_{i}")));
     }

@@ -16,7 +16,7 @@ internal sealed class SearchedTexts
         string index = folder.Read("index.html");
         Dictionary<int, string> ids = Data(index, "rows").EnumerateArray()
             .ToDictionary(row => row[7].GetInt32(), row => row[0].GetString()!);
-        foreach (JsonElement shard in Data(index, "shards").EnumerateArray())
+        foreach (JsonElement shard in Data(index, "shards").GetProperty("texts").EnumerateArray())
         {
             Shards.Add(shard[0].GetString()!);
             string script = folder.Read("search", shard[0].GetString() + ".js");
