@@ -55,6 +55,14 @@ await test(async () => {
   await change(page, () => page.fill("#search", "zebra crossing"));
   assert.deepEqual(await titles(page), ["Words"]);
 
+  // Paper says what was asked for, and has no dark marks, whatever the screen has.
+  assert.equal(await page.locator("#pages").isVisible(), false, "one page of the list needs no buttons");
+  assert.equal(await page.locator("#asked").isVisible(), false);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await page.locator("#asked").innerText(), "Search: zebra crossing · Status: locked");
+  assert.equal(await page.locator("mark").first().evaluate(mark => getComputedStyle(mark).color), "rgb(0, 0, 0)");
+  await page.emulateMedia({ media: "screen", colorScheme: "light" });
+
   // A hit opens the thread at the item, marked, with its words.
   assert.equal(await hits(page).count(), 1);
   assert.match(await hits(page).getAttribute("aria-label"), /^Item 2: A Zebra at the crossing/);

@@ -46,6 +46,7 @@ internal static class HtmlIndexPage
         </select></div>
         <div class="field"><button type="reset">Clear</button></div>
         </form>
+        <p id="asked"></p>
         <p id="count" role="status"></p>
         <div id="searched" hidden><p role="status"></p><progress aria-label="Searched"></progress></div>
         <noscript><p class="notice">Your browser runs no script, so the list cannot be shown here. The pages of the threads are in the folder <a href="threads/">threads</a>.</p></noscript>

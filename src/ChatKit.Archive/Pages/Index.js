@@ -170,6 +170,13 @@
       button.setAttribute("aria-disabled", atEnd);
     }
     byId("count").textContent = countText(start, shown.length);
+    byId("asked").textContent = askedText();
+  }
+
+  // Paper has no fields that say what was asked for.
+  function askedText() {
+    const asked = [["q", "Search"], ["status", "Status"], ["user", "User"], ["from", "Created from"], ["to", "Created to"]];
+    return asked.filter(([name]) => form[name].value !== "").map(([name, label]) => `${label}: ${form[name].value}`).join(" · ");
   }
 
   function countText(start, length) {
