@@ -15,11 +15,12 @@ await test(async () => {
   assert.deepEqual(await text.locator("code").allTextContents(), ["`zebra`", "```js\nlet a = \"<b>\";\n\n  b();\n```"]);
   assert.match(await text.locator("code").first().evaluate(element => getComputedStyle(element).fontFamily), /mono/);
 
-  // A long widget and a tool call are folded; the browser's own search opens them where it finds.
+  // A long widget and a tool call are folded; the browser opens them where an address leads into them.
   assert.equal(await page.locator("#item-2 details .text").isVisible(), false);
   assert.match(await page.locator("#item-2 summary").first().textContent(), /^Words of the widget, [\d,]+ characters$/);
   assert.equal(await page.locator("#item-3 pre").first().isVisible(), false);
-  assert.equal(await page.evaluate(() => window.find("needle_in_arguments")), true);
+  const linked = await open("threads/cthr_code.html#:~:text=needle_in_arguments");
+  await linked.waitForFunction(() => document.querySelector("#item-3 details").open);
   await page.emulateMedia({ media: "print" });
   for (const part of ["#item-2 .text", "#item-3 pre >> nth=0", "#item-1 .number", "#item-1 .id"]) assert.equal(await page.locator(part).isVisible(), true, part);
 
