@@ -35,15 +35,16 @@ const { chromium } = await load("playwright-core");
 const executablePath = process.env.CHROMIUM ?? onPath(["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) ?? skip("Chromium is not installed.");
 const browser = await chromium.launch({ executablePath });
 
-/** Opens a page of the folder; `options` are those of a browser's context, such as colorScheme and viewport. */
+/** Opens a page of the folder; `options` are those of a browser's context, such as colorScheme and viewport. `path` may have a fragment. */
 export async function open(path, options = {}) {
+  const [file, ...fragment] = path.split("#");
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
   const page = await context.newPage();
   page.on("request", request => { if (!request.url().startsWith("file://")) complaints.push(`request: ${request.url()}`); });
   page.on("dialog", dialog => { complaints.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on("pageerror", error => complaints.push(`error: ${error.message}`));
   page.on("console", message => { if (message.type() !== "log") complaints.push(`console: ${message.text()}`); });
-  await page.goto(pathToFileURL(join(folder, path)).href);
+  await page.goto([pathToFileURL(join(folder, file)).href, ...fragment].join("#"));
   return page;
 }
 
@@ -68,7 +69,11 @@ export async function change(page, action) {
   await page.evaluate(() => document.querySelector("tbody").append(document.createComment("before")));
   await action();
   await page.waitForFunction(() => ![...document.querySelector("tbody").childNodes].some(node => node.nodeType === Node.COMMENT_NODE));
+  await searched(page);
 }
+
+/** Waits until all messages are searched. */
+export const searched = page => page.waitForFunction(() => document.querySelector("#table").ariaBusy !== "true");
 
 /** The line that says how many were found. */
 export const count = page => page.locator("#count").textContent();

@@ -53,6 +53,10 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         {
             PageFile.DeleteUnfinished(Options.Folder);
             PageFile.DeleteUnfinished(PagesFolder);
+            if (html is not null)
+            {
+                PageFile.DeleteUnfinished(Path.Combine(Options.Folder, SearchShards.Folder));
+            }
         });
 
         // Rendering is no work for whoever called.
@@ -180,7 +184,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         }
 
         string? other = Directory.EnumerateFileSystemEntries(Options.Folder).Select(Path.GetFileName)
-            .FirstOrDefault(name => format == ChatKitPageFormat.Html ? name is not (HtmlPages.IndexName or HtmlPages.IndexName + PageFile.Unfinished or HtmlIndexPage.Folder or LockName) : name != LockName && Path.GetExtension(name) is not (".md" or PageFile.Unfinished));
+            .FirstOrDefault(name => name != LockName && (format == ChatKitPageFormat.Html ? !HtmlPages.Writes(name) : Path.GetExtension(name) is not (".md" or PageFile.Unfinished)));
         if (other is not null)
         {
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' holds something other than pages of {format}: '{PrintableText.OneLine(other)}'.");

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -19,6 +20,8 @@ internal static class HtmlIndexPage
     // This encoder escapes what HTML knows, so that no text can end the element that the rows are in.
     private static readonly JsonWriterOptions Safe = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    private static readonly string[] Scripts = ["Words.js", "Search.js", "Index.js"];
+
     private const string Frame =
         """
         <main id="threads" tabindex="-1">
@@ -29,7 +32,7 @@ internal static class HtmlIndexPage
         <section class="card list" aria-labelledby="list-heading">
         <h2 id="list-heading" class="hidden">Threads</h2>
         <form id="filter" role="search" aria-label="Threads">
-        <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search" placeholder="Title, user, id or reason" autocomplete="off" spellcheck="false"></div>
+        <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search" placeholder="Messages, titles, users, ids" autocomplete="off" spellcheck="false"></div>
         <div class="field"><label for="status">Status</label><select id="status" name="status"><option value="">All</option></select></div>
         <div class="field"><label for="user">User</label><input id="user" name="user" list="users" placeholder="All" autocomplete="off" spellcheck="false"><datalist id="users"></datalist></div>
         <div class="field day"><label for="from">Created from</label><input id="from" name="from" type="date"></div>
@@ -43,7 +46,9 @@ internal static class HtmlIndexPage
         </select></div>
         <div class="field"><button type="reset">Clear</button></div>
         </form>
+        <p id="asked"></p>
         <p id="count" role="status"></p>
+        <div id="searched" hidden><p role="status"></p><progress aria-label="Searched"></progress></div>
         <noscript><p class="notice">Your browser runs no script, so the list cannot be shown here. The pages of the threads are in the folder <a href="threads/">threads</a>.</p></noscript>
         <table id="table" hidden>
         <caption class="hidden">Threads. The headings sort.</caption>
@@ -66,9 +71,19 @@ internal static class HtmlIndexPage
         """;
 
     /// <summary>Writes the index.</summary>
-    public static void Write(TextWriter writer, string title, DateTime writtenAt, string? notice, IReadOnlyList<HtmlIndexRow> rows)
+    public static void Write(
+        TextWriter writer,
+        string title,
+        DateTime writtenAt,
+        string? notice,
+        IReadOnlyList<HtmlIndexRow> rows,
+        IReadOnlyList<(string Name, int Items)> shards,
+        string? filter)
     {
-        Html.WriteHead(writer, title, "Index.css", "Index.js");
+        string shardList = string.Join(",", shards.Select(shard => $"[\"{shard.Name}\",{shard.Items}]"));
+
+        string? nonce = shards.Count == 0 ? null : Nonce(rows, title, notice, shardList);
+        Html.WriteHead(writer, title, "Index.css", Scripts, nonce);
         writer.WriteLine("<body>");
         writer.WriteLine("<a class=\"skip\" href=\"#search\">Skip to the search</a>");
         writer.WriteLine("<header class=\"page\">");
@@ -93,7 +108,8 @@ internal static class HtmlIndexPage
         writer.WriteLine(Frame.Replace("\r\n", "\n"));
         writer.WriteLine("<footer class=\"page\"><p>Days and times are UTC. This page works without a network, and sends nothing anywhere.</p></footer>");
         WriteRows(writer, rows);
-        Html.WriteScript(writer, "Index.js");
+        writer.WriteLine($"<script id=\"shards\" type=\"application/json\">{{\"filter\":\"{filter}\",\"texts\":[{shardList}]}}</script>");
+        Html.WriteScript(writer, Scripts, nonce);
         writer.WriteLine("</body>");
         writer.WriteLine("</html>");
     }
@@ -101,20 +117,44 @@ internal static class HtmlIndexPage
     private static void WriteRows(TextWriter writer, IReadOnlyList<HtmlIndexRow> rows)
     {
         writer.WriteLine("<script id=\"rows\" type=\"application/json\">[");
-        using MemoryStream bytes = new();
-        using Utf8JsonWriter json = new(bytes, Safe);
-        for (int i = 0; i < rows.Count; i++)
+        int written = 0;
+        foreach (byte[] row in Json(rows))
         {
-            // A writer begins anew for each row, so that none of them stay in memory.
-            bytes.SetLength(0);
-            json.Reset();
-            rows[i].Write(json);
-            json.Flush();
-            writer.Write(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
-            writer.WriteLine(i + 1 < rows.Count ? "," : "");
+            writer.Write(Encoding.UTF8.GetString(row));
+            writer.WriteLine(++written < rows.Count ? "," : "");
         }
 
         writer.WriteLine("]</script>");
+    }
+
+    /// <summary>
+    /// What lets the shards load: a digest of all that came from users. So no text can name it, and the same threads
+    /// make the same page.
+    /// </summary>
+    private static string Nonce(IReadOnlyList<HtmlIndexRow> rows, params string?[] others)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (byte[] part in Json(rows).Concat(others.Select(other => Encoding.UTF8.GetBytes(other ?? ""))))
+        {
+            hash.AppendData(part);
+        }
+
+        return Convert.ToBase64String(hash.GetHashAndReset());
+    }
+
+    /// <summary>The rows, of which one at a time is in memory as JSON.</summary>
+    private static IEnumerable<byte[]> Json(IReadOnlyList<HtmlIndexRow> rows)
+    {
+        using MemoryStream bytes = new();
+        using Utf8JsonWriter json = new(bytes, Safe);
+        foreach (HtmlIndexRow row in rows)
+        {
+            bytes.SetLength(0);
+            json.Reset();
+            row.Write(json);
+            json.Flush();
+            yield return bytes.ToArray();
+        }
     }
 
     private static void WriteTotal(TextWriter writer, string name, string html) => writer.WriteLine($"<div><dt>{name}</dt><dd>{html}</dd></div>");

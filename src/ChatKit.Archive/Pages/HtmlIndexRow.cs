@@ -7,7 +7,8 @@ namespace ChatKit.Archive;
 /// <param name="name">The name of the thread's page.</param>
 /// <param name="thread">The thread, of which only what the index shows is kept.</param>
 /// <param name="items">How many items it has.</param>
-internal sealed class HtmlIndexRow(string name, ChatKitThread thread, int items)
+/// <param name="number">The number under which the shards have its texts.</param>
+internal sealed class HtmlIndexRow(string name, ChatKitThread thread, int items, int number)
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -43,6 +44,7 @@ internal sealed class HtmlIndexRow(string name, ChatKitThread thread, int items)
         }
 
         writer.WriteNumberValue(Items);
+        writer.WriteNumberValue(number);
         if (name != Id)
         {
             writer.WriteStringValue(name);

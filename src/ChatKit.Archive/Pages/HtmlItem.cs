@@ -6,6 +6,9 @@ namespace ChatKit.Archive;
 
 internal static class HtmlItem
 {
+    /// <summary>Characters; a widget with more words is folded.</summary>
+    private const int LongWidget = 1000;
+
     public static void Write(TextWriter writer, ChatKitThreadItem item, int number)
     {
         string kind = item switch
@@ -21,8 +24,8 @@ internal static class HtmlItem
             writer.Write(Html.Time(moment));
         }
 
-        string id = Html.Escape(PageText.Line(item.Id));
-        writer.WriteLine($"<a class=\"number\" href=\"#item-{number}\" title=\"{id}\" aria-label=\"Item {number}\">{number}</a></div>");
+        writer.Write($"<a class=\"number\" href=\"#item-{number}\" aria-label=\"Item {number}\">{number}</a>");
+        writer.WriteLine(item.Id.Length > 0 ? $"<code class=\"id\">{Html.Isolated(item.Id)}</code></div>" : "</div>");
         writer.WriteLine("<div class=\"what\">");
         WriteBody(writer, item);
         writer.WriteLine("</div>");
@@ -66,13 +69,13 @@ internal static class HtmlItem
             switch (part)
             {
                 case ChatKitQuotedText:
-                    writer.WriteLine($"<blockquote class=\"text\" dir=\"auto\">{Html.Escape(part.Text)}</blockquote>");
+                    writer.WriteLine($"<blockquote class=\"text\" dir=\"auto\">{HtmlText.Of(part.Text)}</blockquote>");
                     break;
                 case ChatKitUnknownContentPart:
                     WriteFolded(writer, Html.Isolated(part.Type) + " as JSON", PageText.Json(part.ToJson()));
                     break;
                 default:
-                    writer.WriteLine($"<p class=\"text\" dir=\"auto\">{Html.Escape(part.Text)}</p>");
+                    writer.WriteLine($"<p class=\"text\" dir=\"auto\">{HtmlText.Of(part.Text)}</p>");
                     WriteSources(writer, (part as ChatKitOutputText)?.Annotations ?? []);
                     break;
             }
@@ -176,9 +179,15 @@ internal static class HtmlItem
     private static void WriteWidget(TextWriter writer, ChatKitWidget widget)
     {
         (string kind, string words) = PageText.Widget(widget.Widget);
-        if (words.Length > 0)
+        string text = $"<p class=\"text\" dir=\"auto\">{Html.Escape(words)}</p>";
+        if (words.Length > LongWidget)
         {
-            writer.WriteLine($"<p class=\"text\" dir=\"auto\">{Html.Escape(words)}</p>");
+            string length = PageText.Count(words.Length, "character", "characters");
+            writer.WriteLine($"<details><summary>Words of the widget, {length}</summary>{text}</details>");
+        }
+        else if (words.Length > 0)
+        {
+            writer.WriteLine(text);
         }
 
         WriteFolded(writer, kind.Length > 0 ? $"<code>{Html.Isolated(kind)}</code> as JSON" : "As it came", PageText.Json(widget.Widget));

@@ -1,4 +1,4 @@
-// A folder of HTML pages: one per thread, and an index of them all.
+// A folder of HTML pages: one per thread, an index of them all, and the texts that it searches.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -7,10 +7,15 @@ using System.Threading;
 
 namespace ChatKit.Archive;
 
-/// <summary>Writes threads as HTML for people: <c>threads/</c> with a page per thread, and <c>index.html</c>, written last.</summary>
+/// <summary>
+/// Writes threads as HTML for people: <c>threads/</c> with a page per thread, <c>search/</c> with the texts of their
+/// items, and <c>index.html</c>, written last, which searches them.
+/// </summary>
 /// <remarks>
-/// The pages need nothing from anywhere, and nothing of the data runs in them. Of each thread a row of the index is kept in memory, of its items nothing. Threads may be
-/// added from several threads of the process at once. A page that is there already is replaced; other files in the folder stay.
+/// The pages need nothing from anywhere, and nothing of the data runs in them. Of each thread a row of the index is
+/// kept in memory; of the texts of items a few million characters, until they are written. Threads may be added from
+/// several threads of the process at once. A page that is there already is replaced; other pages in the folder stay.
+/// The texts of an earlier index are deleted when the index is written.
 /// </remarks>
 public sealed class HtmlPages
 {
@@ -20,6 +25,7 @@ public sealed class HtmlPages
     private readonly string _title;
     private readonly DateTime _writtenAt;
     private readonly Dictionary<string, HtmlIndexRow> _rows = [];
+    private readonly SearchShards _shards;
 
     /// <summary>Makes the folder, if it is not there.</summary>
     /// <param name="folder">Where the pages go.</param>
@@ -35,7 +41,14 @@ public sealed class HtmlPages
         // Each by itself: a folder that is made on the way to another has the usual mode.
         PrivateFile.CreateFolder(folder);
         PrivateFile.CreateFolder(Path.Combine(folder, HtmlIndexPage.Folder));
+        string shards = Path.Combine(folder, SearchShards.Folder);
+        PrivateFile.CreateFolder(shards);
+        _shards = new SearchShards(shards);
     }
+
+    /// <summary>Whether pages bring something of this name into their folder.</summary>
+    internal static bool Writes(string? name) =>
+        name is IndexName or IndexName + PageFile.Unfinished or HtmlIndexPage.Folder or SearchShards.Folder;
 
     /// <summary>Writes a thread's page. A thread that was added before is written anew.</summary>
     /// <param name="thread">The thread.</param>
@@ -48,15 +61,29 @@ public sealed class HtmlPages
     {
         string name = PageName.Of(thread.Id);
         string path = Path.Combine(_folder, HtmlIndexPage.Folder, name + ".html");
+        int number = _shards.NextThread();
         int count = 0;
-        PageFile.Write(path, writer => count = HtmlThreadPage.Write(writer, thread, items, cancellationToken));
-        HtmlIndexRow row = new(name, thread, count);
+        SearchText text = new();
+        PageFile.Write(path, writer => count = HtmlThreadPage.Write(writer, thread, Searched(), cancellationToken));
+        HtmlIndexRow row = new(name, thread, count, number);
+        _shards.Add(text);
         lock (_rows)
         {
             _rows[name] = row;
         }
 
         return path;
+
+        IEnumerable<ChatKitThreadItem> Searched()
+        {
+            int item = 0;
+            foreach (ChatKitThreadItem each in items)
+            {
+                text.Append(number, ++item, each.Text);
+                _shards.WriteIfFull(text);
+                yield return each;
+            }
+        }
     }
 
     /// <summary>Writes the index of the threads that were added, newest first.</summary>
@@ -70,8 +97,12 @@ public sealed class HtmlPages
         lock (_rows)
         {
             HtmlIndexRow[] rows = [.. _rows.Values.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal)];
-            PageFile.Write(path, writer => HtmlIndexPage.Write(writer, _title, _writtenAt, notice, rows));
+            (IReadOnlyList<(string Name, int Items)> shards, string? filter) = _shards.Finish();
+            PageFile.Write(
+                path, writer => HtmlIndexPage.Write(writer, _title, _writtenAt, notice, rows, shards, filter));
         }
+
+        _shards.DeleteOthers();
 
         return path;
     }

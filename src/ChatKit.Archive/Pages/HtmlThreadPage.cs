@@ -1,4 +1,4 @@
-// A thread as a conversation. The page has no script: what is folded, the browser unfolds.
+// A thread as a conversation. It reads whole without its script, which marks what the index was searched for.
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
@@ -7,17 +7,19 @@ namespace ChatKit.Archive;
 
 internal static class HtmlThreadPage
 {
+    private static readonly string[] Scripts = ["Words.js", "Thread.js"];
+
     /// <summary>Writes the page, item by item.</summary>
     /// <returns>How many items there are.</returns>
     public static int Write(TextWriter writer, ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken)
     {
         string title = PageText.Title(thread);
-        Html.WriteHead(writer, title, "Thread.css");
+        Html.WriteHead(writer, title, "Thread.css", Scripts);
         writer.WriteLine("<body>");
         writer.WriteLine("<a class=\"skip\" href=\"#conversation\">Skip to the conversation</a>");
         writer.WriteLine("<header class=\"page\">");
         writer.WriteLine("<nav aria-label=\"Archive\"><a class=\"back\" href=\"../index.html\">All threads</a></nav>");
-        writer.WriteLine($"<h1 dir=\"auto\">{Html.Escape(title)}</h1>");
+        writer.WriteLine($"<h1 dir=\"auto\"{Html.Tooltip(title)}>{Html.Escape(title)}</h1>");
         writer.WriteLine("<dl class=\"facts\">");
         string reason = PageText.Line(thread.StatusReason) is { Length: > 0 } text ? $" <span class=\"reason\">{Html.Isolated(text)}</span>" : "";
         WriteFact(writer, "Status", Status(thread.Status) + reason);
@@ -48,6 +50,7 @@ internal static class HtmlThreadPage
         string files = attachments == 0 ? "" : $" {PageText.Count(attachments, "attachment is", "attachments are")} listed by name and type: the API does not give what is in them.";
         writer.WriteLine($"<p>{PageText.Count(count, "item", "items")}. Times are UTC.{files}</p>");
         writer.WriteLine("</footer>");
+        Html.WriteScript(writer, Scripts);
         writer.WriteLine("</body>");
         writer.WriteLine("</html>");
         return count;

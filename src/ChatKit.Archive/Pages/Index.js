@@ -16,10 +16,11 @@
   const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
   const isoDay = seconds => new Date(seconds * 1000).toISOString().slice(0, 10);
 
-  const rows = JSON.parse(byId("rows").textContent).map(([id, title, status, reason, user, created, items, name]) => ({
-    id, title, status, reason, user, created, items, name: name ?? id,
+  const rows = JSON.parse(byId("rows").textContent).map(([id, title, status, reason, user, created, items, number, name]) => ({
+    id, title, status, reason, user, created, items, number, name: name ?? id,
     text: plain([title, user, id, status, reason].join("\n")),
   }));
+  const texts = textSearch(JSON.parse(byId("shards").textContent), document.currentScript.nonce, showTexts);
 
   function element(name, attributes, ...children) {
     const made = name.startsWith("svg:") ? document.createElementNS(svgNamespace, name.slice(4)) : document.createElement(name);
@@ -44,17 +45,20 @@
   // The view: what is asked for, what was found, which page of it. The address keeps it, so that "back" comes back to it.
   let found = [];
   let page = 0;
+  let wantedPage = 0;
   let printing = false;
+  let searchedFor = "";
+  let lastShown = 0;
 
   function matching() {
-    const words = plain(form.q.value).split(/\s+/).filter(Boolean);
+    const words = searchWords(form.q.value).map(plain);
     const status = form.status.value;
     const user = form.user.value.trim();
     const userPart = plain(user);
     const from = Date.parse(form.from.value) / 1000;
     const to = Date.parse(form.to.value) / 1000 + day;
     return rows.filter(row =>
-      words.every(word => row.text.includes(word)) &&
+      (words.every(word => row.text.includes(word)) || texts.state.found.has(row.number)) &&
       (!status || row.status === status) &&
       (!user || (knownUsers.has(user) ? row.user === user : plain(row.user).includes(userPart))) &&
       (Number.isNaN(from) || (row.created !== null && row.created >= from)) &&
@@ -77,11 +81,15 @@
     return [["q", ""], ["status", ""], ["user", ""], ["from", ""], ["to", ""], ["sort", "created-descending"]];
   }
 
-  function remember() {
+  function view() {
     const state = new URLSearchParams();
     for (const [name, usual] of fields()) if (form[name].value !== usual) state.set(name, form[name].value);
     if (page > 0) state.set("page", page + 1);
-    history.replaceState(null, "", "#" + state);
+    return String(state);
+  }
+
+  function remember() {
+    history.replaceState(null, "", "#" + view());
   }
 
   function recall() {
@@ -90,8 +98,43 @@
       form[name].value = state.get(name) ?? usual;
       if (form[name].selectedIndex === -1) form[name].value = usual;
     }
+    searchTexts();
     find();
     turnTo(Number(state.get("page") ?? 1) - 1);
+  }
+
+  // The texts are searched anew where other words are asked for, and not where only a filter is another.
+  function searchTexts() {
+    const words = searchWords(form.q.value);
+    if (words.join("\n") === searchedFor) return;
+    searchedFor = words.join("\n");
+    texts.search(words);
+  }
+
+  // What is found first is shown at once, and the rest a few times a second.
+  function showTexts() {
+    const { busy, items, allItems, missingItems, missingShards, matches, found: inThreads } = texts.state;
+    const place = byId("searched");
+    const isNew = matches > 0 && place.dataset.any !== "true";
+    if (busy && !isNew && items > 0 && performance.now() - lastShown < 300) return;
+    lastShown = performance.now();
+    place.dataset.any = matches > 0;
+    place.hidden = searchedFor === "" || allItems === 0;
+    place.classList.toggle("incomplete", missingShards > 0);
+    table.setAttribute("aria-busy", busy);
+    const [message, progress] = place.children;
+    progress.hidden = !busy;
+    progress.value = (items + missingItems) / Math.max(1, allItems);
+    const sum = `${number(matches)} ${matches === 1 ? "item" : "items"} in ${number(inThreads.size)} ${inThreads.size === 1 ? "thread" : "threads"}`;
+    const all = `Messages: ${matches === 0 ? "no item" : sum}, of ${number(allItems)} items.`;
+    const missing = `Not everything is searched: ${number(missingItems)} of ${number(allItems)} items cannot be loaded from the folder "search". ` +
+      `Keep it beside this page. Found so far: ${sum}.`;
+    const text = busy ? "Searching the messages. Not all of them are searched yet." : missingShards > 0 ? missing : all;
+    if (message.textContent !== text) message.textContent = text;
+    if (items + missingItems > 0) {
+      find();
+      turnTo(wantedPage);
+    }
   }
 
   function find() {
@@ -109,10 +152,15 @@
   const lastPage = () => Math.max(0, Math.ceil(found.length / pageLength) - 1);
 
   function turnTo(wanted) {
+    wantedPage = wanted;
     page = Math.min(Math.max(0, Math.trunc(wanted) || 0), lastPage());
     const start = printing ? 0 : page * pageLength;
     const shown = found.slice(start, start + (printing ? printLength : pageLength));
-    body.replaceChildren(...shown.map(tableRow));
+    const focused = body.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const state = view();
+    const marked = searchedFor ? anyWordPattern(searchedFor.split("\n")) : null;
+    body.replaceChildren(...shown.map(row => tableRow(row, state, marked)));
+    if (focused) [...body.querySelectorAll("a")].find(link => link.getAttribute("href") === focused)?.focus({ preventScroll: true });
     table.hidden = found.length === 0;
     byId("pages").hidden = lastPage() === 0;
     byId("page").textContent = `Page ${number(page + 1)} of ${number(lastPage() + 1)}`;
@@ -122,6 +170,13 @@
       button.setAttribute("aria-disabled", atEnd);
     }
     byId("count").textContent = countText(start, shown.length);
+    byId("asked").textContent = askedText();
+  }
+
+  // Paper has no fields that say what was asked for.
+  function askedText() {
+    const asked = [["q", "Search"], ["status", "Status"], ["user", "User"], ["from", "Created from"], ["to", "Created to"]];
+    return asked.filter(([name]) => form[name].value !== "").map(([name, label]) => `${label}: ${form[name].value}`).join(" · ");
   }
 
   function countText(start, length) {
@@ -132,19 +187,45 @@
     return (length < found.length ? `${number(start + 1)} to ${number(start + length)} of ${total}` : total) + (all ? "" : `, of ${number(rows.length)} in all`);
   }
 
-  function tableRow(row) {
+  // The words that were searched for stand out.
+  function withMarks(text, pattern) {
+    const parts = [];
+    let end = 0;
+    for (const match of text.matchAll(pattern)) {
+      parts.push(text.slice(end, match.index), element("mark", null, match[0]));
+      end = match.index + match[0].length;
+    }
+    return [...parts, text.slice(end)];
+  }
+
+  // The first items of a thread in which the words stand, each a link to it.
+  function hits(row, address, state, pattern) {
+    const hit = texts.state.found.get(row.number);
+    if (!hit || !pattern) return [];
+    const more = hit.count - hit.items.length;
+    return [element("ul", { class: "hits" },
+      ...hit.items.map(({ number: item, text }) => element("li", null,
+        element("a", { href: `${address}#item=${item}${state && "&" + state}`, "aria-label": `Item ${item}: ${text}` },
+          element("span", { class: "item" }, String(item)), element("bdi", null, ...withMarks(text, pattern))))),
+      ...(more > 0 ? [element("li", { class: "more" }, `and ${number(more)} more`)] : []))];
+  }
+
+  function tableRow(row, state, pattern) {
     const title = row.title || "Untitled thread";
+    const address = `threads/${encodeURIComponent(row.name)}.html`;
+    const tooltip = title.length > 80 ? { title: title.length > 2000 ? title.slice(0, 2000) + "…" : title } : {};
     const created = row.created === null ? null : new Date(row.created * 1000).toISOString();
     const time = () => created === null ? "" : element("time", { datetime: created }, created.slice(0, 10), element("span", { class: "clock" }, " " + created.slice(11, 16)));
-    const state = () => element("span", { class: "status " + statusClass(row.status) }, element("bdi", null, row.status));
+    const status = () => element("span", { class: "status " + statusClass(row.status) }, element("bdi", null, row.status));
     const reason = row.reason ? [element("bdi", { class: "reason" }, row.reason)] : [];
     return element("tr", null,
       element("td", null,
-        element("a", { href: `threads/${encodeURIComponent(row.name)}.html`, class: row.title ? "title" : "title none" }, element("bdi", null, title)),
+        element("a", { href: address + (state && "#" + state), class: row.title ? "title" : "title none", ...tooltip }, element("bdi", null, title)),
         element("bdi", { class: "id" }, row.id),
+        ...hits(row, address, state, pattern),
         // On a narrow screen this line stands for the columns that it has no room for.
-        element("div", { class: "rest" }, state(), element("bdi", null, row.user), time())),
-      element("td", null, state(), ...reason),
+        element("div", { class: "rest" }, status(), element("bdi", null, row.user), time())),
+      element("td", null, status(), ...reason),
       element("td", null, element("bdi", { class: "user" }, row.user)),
       element("td", { class: "number" }, number(row.items)),
       element("td", null, time()));
@@ -198,16 +279,21 @@
         element("svg:title", null, `${dayOf(index)}${span > 1 ? " and after" : ""}: ${number(value)}`));
       drawing.append(bar);
     });
-    const every = Math.ceil(bars.length / Math.max(1, Math.floor(room / 96)));
+    const every = Math.ceil(96 / pitch);
     let year = "";
+    let free = 0;
     for (let index = 0; index < bars.length; index += every) {
       const x = left + pitch * (index + 0.5);
       if (index > 0 && x > width - 38) break;
       // The year where it is another one than before.
       const date = dayOf(index);
       const text = dayAndMonth.format(Date.parse(date)) + (date.slice(0, -6) === year ? "" : " " + date.slice(0, -6));
+      const half = text.length * 3.5;
+      const at = Math.max(x, left + half);
+      if (at - half < free) continue;
+      free = at + half + 8;
       year = date.slice(0, -6);
-      drawing.append(element("svg:text", { class: "axis", x: index === 0 ? left : x, y: height - 6, "text-anchor": index === 0 ? "start" : "middle" }, text));
+      drawing.append(element("svg:text", { class: "axis", x: at, y: height - 6, "text-anchor": "middle" }, text));
     }
     byId("by-day-caption").textContent = "Threads per " + unit;
     place.replaceChildren(drawing);
@@ -230,6 +316,7 @@
   }
 
   function refresh() {
+    searchTexts();
     find();
     turnTo(0);
     remember();

@@ -45,7 +45,7 @@ internal static class PageFile
         }
     }
 
-    private static void TryDelete(string path)
+    public static void TryDelete(string path)
     {
         try
         {

@@ -24,13 +24,13 @@ public sealed class HtmlPagesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task There_is_a_page_per_thread_and_an_index_and_nothing_else()
+    public async Task There_is_a_page_per_thread_and_an_index_and_what_it_searches_and_nothing_else()
     {
         AddAll(await TestThreads.SampleAsync());
         Assert.Equal(12, _folder.Files.Length);
         Assert.Equal(Path.Combine(_folder.Path, "index.html"), _pages.WriteIndex());
-        Assert.Equal(13, _folder.Files.Length);
-        Assert.All(_folder.Files, file => Assert.Matches("^(index|threads/[a-z0-9_]+)\\.html$", file));
+        Assert.Equal(14, _folder.Files.Length);
+        Assert.All(_folder.Files, file => Assert.Matches("^((index|threads/[a-z0-9_]+)\\.html|search/[0-9a-f]{16}\\.js)$", file));
     }
 
     [Fact]
@@ -45,7 +45,6 @@ public sealed class HtmlPagesTests : IDisposable
             Regex.Matches(page, "<h2><bdi>(.*?)</bdi></h2>").Select(match => match.Groups[1].Value));
         Assert.Contains("<a href=\"https://files.example.com/previews/onboarding-step-3.png\" rel=\"noopener noreferrer\"><bdi>Preview</bdi></a>", page, StringComparison.Ordinal);
         Assert.Contains("&quot;version&quot;: &quot;12&quot;", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<details open", page, StringComparison.Ordinal);
     }
 
@@ -54,13 +53,16 @@ public sealed class HtmlPagesTests : IDisposable
     {
         AddAll(await TestThreads.SampleAsync());
         _pages.WriteIndex();
-        foreach (string file in _folder.Files)
+        foreach (string file in _folder.Pages)
         {
             string page = _folder.Read(file);
             string style = Hash(Regex.Match(page, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value);
-            MatchCollection scripts = Regex.Matches(page, "<script>(.*?)</script>", RegexOptions.Singleline);
-            string script = file == "index.html" ? $"script-src '{Hash(Assert.Single(scripts.Cast<Match>()).Groups[1].Value)}'; " : "";
-            string policy = $"default-src 'none'; {script}style-src '{style}'; base-uri 'none'; form-action 'none'";
+            Match script = Assert.Single(
+                Regex.Matches(page, "<script(?: nonce=\"(.*?)\")?>(.*?)</script>", RegexOptions.Singleline).Cast<Match>());
+            string nonce = file == "index.html" ? $" 'nonce-{script.Groups[1].Value}'" : "";
+            Assert.Equal(file == "index.html" ? 44 : 0, script.Groups[1].Length);
+            string policy = $"default-src 'none'; script-src '{Hash(script.Groups[2].Value)}'{nonce}; " +
+                $"style-src '{style}'; base-uri 'none'; form-action 'none'";
             Assert.Contains($"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">", page, StringComparison.Ordinal);
             Assert.DoesNotContain(" style=\"", page, StringComparison.Ordinal);
         }
@@ -71,11 +73,11 @@ public sealed class HtmlPagesTests : IDisposable
     {
         AddAll(await TestThreads.HostileAsync());
         _pages.WriteIndex();
-        foreach (string file in _folder.Files)
+        foreach (string file in _folder.Pages)
         {
             string page = _folder.Read(file);
-            string rest = Regex.Replace(page, "<style>.*?</style>|<script>.*?</script>", "", RegexOptions.Singleline);
-            Assert.DoesNotMatch("(?i)<(img|iframe|svg|base|object|embed)|<script(?! id=\"rows\")|href=\"(?!https?:|#|\\.\\./index\\.html\"|threads/\")", rest);
+            string rest = Regex.Replace(page, "<style>.*?</style>|<script( nonce=\"[^\"]*\")?>.*?</script>", "", RegexOptions.Singleline);
+            Assert.DoesNotMatch("(?i)<(img|iframe|svg|base|object|embed)|<script(?! id=\"(rows|shards)\")|href=\"(?!https?:|#|\\.\\./index\\.html\"|threads/\")", rest);
             Assert.DoesNotMatch("(?i)<[^>]* on\\w+", Regex.Replace(rest, "=\"[^\"]*\"", ""));
             Assert.DoesNotMatch("[\\u202D\\u202E\\x00-\\x08\\x0B-\\x1F]", page);
         }
@@ -93,7 +95,7 @@ public sealed class HtmlPagesTests : IDisposable
         JsonElement[] rows = [.. JsonDocument.Parse(data).RootElement.EnumerateArray()];
         Assert.Equal(threads.Count, rows.Length);
         JsonElement row = rows.Single(row => row[0].GetString() == "CON");
-        Assert.Equal("[\"CON\",\"An id of a device\",\"  proto  \",\"\",\"constructor\",1795176000,0,\"" + PageName.Of("CON") + "\"]", row.ToString());
+        Assert.Equal("[\"CON\",\"An id of a device\",\"  proto  \",\"\",\"constructor\",1795176000,0,14,\"" + PageName.Of("CON") + "\"]", row.ToString());
         long[] dates = [.. rows.Select(row => row[5].GetInt64())];
         Assert.Equal(dates.OrderDescending(), dates);
         Assert.Contains("<h1 dir=\"auto\">A &lt;project&gt;</h1>", page, StringComparison.Ordinal);
@@ -106,7 +108,7 @@ public sealed class HtmlPagesTests : IDisposable
         _pages.WriteIndex("Three threads are <missing>.");
         Assert.Contains("This thread has no items.", _folder.Read("threads", "cthr_bare.html"), StringComparison.Ordinal);
         string index = _folder.Read("index.html");
-        Assert.Contains("[\"cthr_bare\",\"\",\"active\",\"\",\"\",null,0]", index, StringComparison.Ordinal);
+        Assert.Contains("[\"cthr_bare\",\"\",\"active\",\"\",\"\",null,0,1]", index, StringComparison.Ordinal);
         Assert.Contains("<p class=\"notice\" dir=\"auto\">Three threads are &lt;missing&gt;.</p>", index, StringComparison.Ordinal);
     }
 
@@ -114,7 +116,10 @@ public sealed class HtmlPagesTests : IDisposable
     public void No_threads_make_an_index_too()
     {
         _pages.WriteIndex();
-        Assert.Contains("application/json\">[\n]</script>", _folder.Read("index.html"), StringComparison.Ordinal);
+        string page = _folder.Read("index.html");
+        Assert.Contains("type=\"application/json\">[\n]</script>", page, StringComparison.Ordinal);
+        Assert.Contains("<script id=\"shards\" type=\"application/json\">{\"filter\":\"\",\"texts\":[]}</script>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("nonce-", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +149,7 @@ public sealed class HtmlPagesTests : IDisposable
         _pages.Add(thread, [], TestContext.Current.CancellationToken);
         _pages.WriteIndex();
         Assert.Contains("This thread has no items.", _folder.Read("threads", "cthr_abc123.html"), StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(_folder.Read("index.html"), "\\[\"cthr_abc123\".*,0\\]"));
+        Assert.Single(Regex.Matches(_folder.Read("index.html"), "\\[\"cthr_abc123\".*,0,2\\]"));
     }
 
     [Fact]
@@ -152,11 +157,26 @@ public sealed class HtmlPagesTests : IDisposable
     {
         List<ChatKitThread> threads = await TestThreads.ManyAsync(20);
         AddAll(threads);
-        string first = File.ReadAllText(_pages.WriteIndex());
+        _pages.WriteIndex();
         using TemporaryFolder other = new();
         HtmlPages again = new(other.Path, "A <project>", TestThreads.Now.ToOffset(TimeSpan.FromHours(5)));
-        Parallel.ForEach(threads, thread => again.Add(thread, thread.GetItems(), TestContext.Current.CancellationToken));
-        Assert.Equal(first, File.ReadAllText(again.WriteIndex()));
+        AddAll(threads, again);
+        again.WriteIndex();
+        Assert.Equal(_folder.Files, other.Files);
+        Assert.All(_folder.Files, file => Assert.Equal(_folder.Read(file), other.Read(file)));
+    }
+
+    [Fact]
+    public async Task Threads_may_be_added_at_the_same_time()
+    {
+        List<ChatKitThread> threads = await TestThreads.ManyAsync(200);
+        Parallel.ForEach(
+            threads, thread => _pages.Add(thread, thread.GetItems(), TestContext.Current.CancellationToken));
+        _pages.WriteIndex();
+        SearchedTexts texts = new(_folder);
+        Assert.Equal(200, texts.Count);
+        Assert.All(
+            threads, thread => Assert.Equal(thread.GetItems().Select(item => item.Text), texts.Of(thread.Id)));
     }
 
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
@@ -171,11 +191,11 @@ public sealed class HtmlPagesTests : IDisposable
         throw new InvalidOperationException("The network is gone.");
     }
 
-    private void AddAll(IEnumerable<ChatKitThread> threads)
+    private void AddAll(IEnumerable<ChatKitThread> threads, HtmlPages? pages = null)
     {
         foreach (ChatKitThread thread in threads)
         {
-            _pages.Add(thread, thread.GetItems(), TestContext.Current.CancellationToken);
+            (pages ?? _pages).Add(thread, thread.GetItems(), TestContext.Current.CancellationToken);
         }
     }
 }

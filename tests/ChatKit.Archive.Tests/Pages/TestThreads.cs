@@ -98,6 +98,62 @@ internal static class TestThreads
         return LoadAsync(threads);
     }
 
+    /// <summary>Many conversations of sentences of 40 to 400 characters, made one at a time; the newest first.</summary>
+    public static IEnumerable<ChatKitThread> Conversations(int count, int items)
+    {
+        string[] words =
+        [
+            "the", "order", "has", "not", "arrived", "and", "our", "invoice", "shows", "another", "amount", "please", "look", "at", "it", "today", "we", "need",
+            "access", "for", "finance", "team", "before", "quarter", "ends", "thank", "you", "workspace", "settings", "export", "password", "region", "which",
+        ];
+        Random random = new(1);
+        for (int i = 0; i < count; i++)
+        {
+            JsonArray messages = [];
+            for (int j = 0; j < items; j++)
+            {
+                string text = string.Join(" ", Enumerable.Range(0, random.Next(7, 70)).Select(_ => words[random.Next(words.Length)] + (random.Next(20) == 0 ? random.Next(10_000) : "")));
+                bool isMarked = j == 5 && i % 100 == 50;
+                messages.Add(Item(UserMessage(text + (isMarked ? " hundredth" : "") + (j == 5 && i == count - 1 ? " oldest" : "") + (i % 50 == 0 ? " 😀" : "")), j));
+            }
+
+            JsonObject status = new() { ["type"] = "active" };
+            yield return LoadAsync([Thread($"cthr_{i:x24}", Titles[random.Next(Titles.Length)], status, $"user_{i % 500}", Now.AddMinutes(-i), messages)])
+                .GetAwaiter().GetResult().Single();
+        }
+    }
+
+    /// <summary>Threads whose messages have something to find, in two shards; and code, folds and a long title.</summary>
+    public static Task<List<ChatKitThread>> SearchableAsync()
+    {
+        JsonArray words = [.. Enumerable.Repeat("a word of the widget", 100).Select(word => new JsonObject { ["type"] = "Text", ["value"] = word })];
+        JsonObject widget = new() { ["type"] = "Card", ["children"] = words };
+        JsonObject call = new()
+        {
+            ["type"] = "chatkit.client_tool_call", ["status"] = "completed", ["call_id"] = "call_1", ["name"] = "look", ["arguments"] = """{"needle_in_arguments":1}""",
+        };
+        const string Code = "Before `zebra` after\n\n```js\nlet a = \"<b>\";\n\n  b();\n```\nand\n```\nunclosed";
+        string paragraphs = string.Concat(Enumerable.Repeat("Nothing to see.\n", 75_000));
+        (string Title, JsonObject[] Items)[] threads =
+        [
+            ("Words", [UserMessage("Straße, ÜberGroß 😀 and a crossing"), UserMessage("A Zebra at the crossing, a zebra \n crossing.")]),
+            ("Code", [UserMessage(Code), new() { ["type"] = "chatkit.widget", ["widget"] = widget.ToJsonString() }, call]),
+            ("Long", [UserMessage(paragraphs + "needle_at_the_end")]),
+            ("Harm", [UserMessage("</script><script>window.__pwned = 1\u2028d\u2029e\u001Ef\"); window.__pwned = 2; (\" after_the_separators")]),
+            ("Signs", [UserMessage("[x-y] \\d $& here")]),
+            ("Many zebras", [.. Enumerable.Range(1, 5).Select(i => UserMessage($"zebras {i}")), UserMessage("Nobody.")]),
+            (string.Join(" ", Enumerable.Repeat("A title that does not end", 20)), [UserMessage("Hello.")]),
+            ("Empty", []),
+        ];
+        return LoadAsync([.. threads.Select((thread, i) => Thread(
+            "cthr_" + (thread.Title.Length > 20 ? "title" : thread.Title.Split(' ')[0].ToLowerInvariant()),
+            thread.Title,
+            new() { ["type"] = i == 0 ? "locked" : "active" },
+            "user_1",
+            Now.AddDays(thread.Items.Length == 0 ? -400 : -i),
+            [.. thread.Items.Select(Item)]))]);
+    }
+
     /// <summary>The threads of JSON as the API has them, each with its items inside.</summary>
     public static Task<List<ChatKitThread>> LoadAsync(JsonArray threads)
     {
