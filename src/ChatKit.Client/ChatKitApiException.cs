@@ -55,16 +55,16 @@ public sealed class ChatKitApiException : Exception
     public bool IsOfConnection { get; internal set; }
 
     /// <summary>Whether a whole response came that is not to what was asked for.</summary>
-    internal bool IsOfAnother { get; set; }
+    internal bool IsMismatched { get; set; }
 
     /// <summary>Whether no HTTP response came: no connection, one that broke off, something else than HTTP, or no whole response in time.</summary>
-    internal bool IsSilent { get; set; }
+    internal bool HasNoResponse { get; set; }
 
     /// <summary>Whether nobody listens at the address, or no way leads there.</summary>
     internal bool IsUnreachable { get; set; }
 
     /// <summary>Whether the body is an error of the API's own, rather than a proxy's page.</summary>
-    internal bool IsOfApi { get; set; }
+    internal bool IsApiError { get; set; }
 
     /// <summary>Whether the same request may well succeed when it is sent again.</summary>
     internal bool IsTransient { get; set; }

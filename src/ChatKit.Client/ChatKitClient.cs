@@ -114,7 +114,7 @@ public sealed class ChatKitClient : IDisposable
         {
             return await _sender.SendAsync(request, body => ChatKitJson.ReadDeletion(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
         }
-        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && e.IsOfApi && request.MayHaveBeenCarriedOut)
+        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && e.IsApiError && request.MayHaveBeenCarriedOut)
         {
             return true;
         }
@@ -134,7 +134,7 @@ public sealed class ChatKitClient : IDisposable
             throw new ArgumentNullException(nameof(session));
         }
 
-        ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session), isRepeatable: false);
+        ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session), isIdempotent: false);
         return await _sender.SendAsync(request, ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
     }
 
@@ -159,7 +159,7 @@ public sealed class ChatKitClient : IDisposable
     }
 
     /// <summary><see cref="ListThreadsAsync"/>, but threads that cannot be read do not cost the page.</summary>
-    internal Task<ChatKitPage<ChatKitThread>> ReadThreadsAsync(
+    internal Task<ChatKitPage<ChatKitThread>> ListReadableThreadsAsync(
         ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
         ListAsync(
             options,
@@ -168,7 +168,7 @@ public sealed class ChatKitClient : IDisposable
             cancellationToken);
 
     /// <summary><c>ListItemsAsync</c>, but items that cannot be read do not cost the page.</summary>
-    internal Task<ChatKitPage<ChatKitThreadItem>> ReadItemsAsync(
+    internal Task<ChatKitPage<ChatKitThreadItem>> ListReadableItemsAsync(
         string threadId,
         ChatKitListOptions options,
         IProgress<ChatKitExchange>? exchanges,
@@ -185,16 +185,16 @@ public sealed class ChatKitClient : IDisposable
         ChatKitErrorKind.InvalidResponse, $"What the server sent cannot be read: {_sender.Excerpt(element.Reason)}");
 
     /// <summary><see cref="GetThreadAsync"/>, but whatever the thread looks like.</summary>
-    internal Task<KeptObject> KeepThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        GetAsync(threadId, ChatKitJson.ReadKeptThread, thread => thread.Id, exchanges, cancellationToken);
+    internal Task<RawObject> GetRawThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        GetAsync(threadId, ChatKitJson.ReadRawThread, thread => thread.Id, exchanges, cancellationToken);
 
     /// <summary><see cref="ListThreadsAsync"/>, but whatever the threads look like.</summary>
-    internal Task<ChatKitPage<KeptObject>> KeepThreadsAsync(ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListAsync(options, body => OfUser(ChatKitJson.ReadKeptPage(body), options.User, thread => thread.User), exchanges, cancellationToken);
+    internal Task<ChatKitPage<RawObject>> ListRawThreadsAsync(ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        ListAsync(options, body => OfUser(ChatKitJson.ReadRawPage(body), options.User, thread => thread.User), exchanges, cancellationToken);
 
     /// <summary><c>ListItemsAsync</c>, but whatever the items look like.</summary>
-    internal Task<ChatKitPage<KeptObject>> KeepItemsAsync(string threadId, ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListItemsAsync(threadId, options, body => ChatKitJson.ReadKeptItemPage(body, threadId), exchanges, cancellationToken);
+    internal Task<ChatKitPage<RawObject>> ListRawItemsAsync(string threadId, ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        ListItemsAsync(threadId, options, body => ChatKitJson.ReadRawItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>What the connection is waiting for now, because the server asked for it or failed; null where for nothing.</summary>
     public ChatKitWait? Waiting => _sender.Waiting;
@@ -253,7 +253,7 @@ public sealed class ChatKitClient : IDisposable
     private ChatKitSession ReadSession(byte[] body)
     {
         ChatKitSession session = ChatKitJson.ReadSession(body);
-        _sender.KeepSecret(session.GetClientSecret());
+        _sender.MaskSecret(session.GetClientSecret());
         return session;
     }
 

@@ -50,7 +50,7 @@ public sealed class ChatKitClientOptions
     /// <summary>
     /// Whether answers may be of any size, whatever the limit is: it is there for servers, not for what was written.
     /// </summary>
-    internal bool HasAnyResponseSize { get; set; }
+    internal bool IsResponseSizeUnlimited { get; set; }
 
     /// <summary>
     /// The proxy to use; null for the system's, as the environment or the platform sets it. Neither is used for this machine (loopback) and for

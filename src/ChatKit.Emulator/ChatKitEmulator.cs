@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Emulator;
 
-/// <summary>Answers requests as the ChatKit API does, from memory. Give it to a <see cref="ChatKitClient"/> in place of the network.</summary>
+/// <summary>Responses requests as the ChatKit API does, from memory. Give it to a <see cref="ChatKitClient"/> in place of the network.</summary>
 /// <param name="store">The project to serve.</param>
 public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
 {
@@ -31,7 +31,7 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     public static ChatKitClient CreateClient(ThreadStore? store = null) =>
         CreateClient(new() { ApiKey = $"sk-none-{Guid.NewGuid():N}", BaseUri = BaseUri }, store ?? Seed.Sample(DateTimeOffset.UtcNow));
 
-    /// <summary>Answers a request.</summary>
+    /// <summary>Responses a request.</summary>
     /// <param name="request">The request, as for the API: with a key, and the beta header.</param>
     /// <returns>The answer, whose JSON and headers are those of the API.</returns>
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
@@ -52,12 +52,12 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     {
         if (request.Headers.Authorization is not { Scheme: "Bearer", Parameter.Length: > 0 })
         {
-            return Answers.Error(HttpStatusCode.Unauthorized, "You didn't provide an API key. It goes in an Authorization header, as a Bearer token.");
+            return Responses.Error(HttpStatusCode.Unauthorized, "You didn't provide an API key. It goes in an Authorization header, as a Bearer token.");
         }
 
         if (!request.Headers.TryGetValues("OpenAI-Beta", out var beta) || !beta.Contains("chatkit_beta=v1"))
         {
-            return Answers.BadRequest("The ChatKit API needs the header 'OpenAI-Beta: chatkit_beta=v1'.", code: "invalid_beta");
+            return Responses.BadRequest("The ChatKit API needs the header 'OpenAI-Beta: chatkit_beta=v1'.", code: "invalid_beta");
         }
 
         Uri uri = request.RequestUri!;
@@ -68,14 +68,14 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
         string shape = string.Join("/", path.Select((segment, index) => index == 2 && segment.Length > 0 ? "*" : segment));
         return (request.Method.Method, shape) switch
         {
-            ("DELETE" or "POST", _) when store.IsReadOnly => Answers.ReadOnly(),
+            ("DELETE" or "POST", _) when store.IsReadOnly => Responses.ReadOnly(),
             ("GET", "chatkit/threads") => _threads.List(uri),
             ("GET", "chatkit/threads/*") => _threads.Get(id),
             ("GET", "chatkit/threads/*/items") => _threads.ListItems(id, uri),
             ("DELETE", "chatkit/threads/*") => _threads.Delete(id),
             ("POST", "chatkit/sessions") => _sessions.Create(body),
             ("POST", "chatkit/sessions/*/cancel") => _sessions.Cancel(id),
-            _ => Answers.NotFound($"Invalid URL ({request.Method} {uri.AbsolutePath})"),
+            _ => Responses.NotFound($"Invalid URL ({request.Method} {uri.AbsolutePath})"),
         };
     }
 }

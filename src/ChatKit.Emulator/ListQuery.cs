@@ -45,7 +45,7 @@ internal sealed class ListQuery
         {
             if (!int.TryParse(limit, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) || number is < 0 or > HighestLimit)
             {
-                return Answers.BadRequest($"Invalid value for 'limit': expected an integer from 0 to {HighestLimit}, but got '{limit}'.", "limit");
+                return Responses.BadRequest($"Invalid value for 'limit': expected an integer from 0 to {HighestLimit}, but got '{limit}'.", "limit");
             }
 
             Limit = number;
@@ -55,14 +55,14 @@ internal sealed class ListQuery
         {
             if (order is not ("asc" or "desc"))
             {
-                return Answers.BadRequest($"Invalid value for 'order': expected 'asc' or 'desc', but got '{order}'.", "order");
+                return Responses.BadRequest($"Invalid value for 'order': expected 'asc' or 'desc', but got '{order}'.", "order");
             }
 
             Descending = order == "desc";
         }
 
         return hasUser && User is { Length: 0 or > LongestUser }
-            ? Answers.BadRequest($"Invalid value for 'user': expected 1 to {LongestUser} characters, but got {User.Length}.", "user")
+            ? Responses.BadRequest($"Invalid value for 'user': expected 1 to {LongestUser} characters, but got {User.Length}.", "user")
             : null;
     }
 }

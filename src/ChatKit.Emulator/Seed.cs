@@ -70,7 +70,7 @@ public static class Seed
     {
         // As a client reads it, so that what was read can be a seed.
         byte[] bytes = Encoding.UTF8.GetBytes(json);
-        return JsonDocument.Parse(HalfPairs.Replace(bytes) ?? bytes, Bounded);
+        return JsonDocument.Parse(LoneSurrogates.Replace(bytes) ?? bytes, Bounded);
     }
 
     private static void LoadLines(ThreadStore store, string json, JsonException whole)

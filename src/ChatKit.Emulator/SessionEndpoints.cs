@@ -28,16 +28,16 @@ internal sealed class SessionEndpoints
             string id = $"cksess_{Interlocked.Increment(ref _made):x32}";
             JsonObject session = Make(id, request);
             _sessions[id] = session;
-            return Answers.Json(Bytes(session));
+            return Responses.Json(Bytes(session));
         }
         catch (RefusedException e)
         {
-            return Answers.BadRequest(e.Message, e.Param);
+            return Responses.BadRequest(e.Message, e.Param);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             // The last two are what a name that is there twice, and half a surrogate pair, come to once they are read.
-            return Answers.BadRequest("We could not parse the JSON body of your request.");
+            return Responses.BadRequest("We could not parse the JSON body of your request.");
         }
     }
 
@@ -45,13 +45,13 @@ internal sealed class SessionEndpoints
     {
         if (!_sessions.TryGetValue(id, out JsonObject? session))
         {
-            return Answers.NotFound($"No session found with id '{id}'.");
+            return Responses.NotFound($"No session found with id '{id}'.");
         }
 
         lock (session)
         {
             session["status"] = "cancelled";
-            return Answers.Json(Bytes(session));
+            return Responses.Json(Bytes(session));
         }
     }
 

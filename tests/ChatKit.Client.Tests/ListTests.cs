@@ -99,14 +99,14 @@ public class ListTests
         if (said is null)
         {
             Assert.Equal(2, (await server.CallAsync(client => client.ListThreadsAsync(options, server, Token))).Data.Count);
-            Assert.Equal(2, (await server.CallAsync(client => client.KeepThreadsAsync(options, server, Token))).Data.Count);
+            Assert.Equal(2, (await server.CallAsync(client => client.ListRawThreadsAsync(options, server, Token))).Data.Count);
             return;
         }
 
         foreach (ChatKitApiException failure in new[]
         {
             await server.FailAsync(client => client.ListThreadsAsync(options, server, Token)),
-            await server.FailAsync(client => client.KeepThreadsAsync(options, server, Token)),
+            await server.FailAsync(client => client.ListRawThreadsAsync(options, server, Token)),
         })
         {
             Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);

@@ -80,5 +80,5 @@ public class OrderedMergeFailureTests
     }
 
     private static IAsyncEnumerable<StreamBatch<T>> Answer<T>(Func<IProgress<ChatKitExchange>, CancellationToken, Task<T>> send) =>
-        AnswerStream.ReadAsync(send, Token);
+        SingleRequestStream.ReadAsync(send, Token);
 }

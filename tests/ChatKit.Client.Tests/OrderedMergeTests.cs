@@ -279,7 +279,7 @@ public class OrderedMergeTests
     }
 
     private static IAsyncEnumerable<StreamBatch<T>> Answer<T>(Func<IProgress<ChatKitExchange>, CancellationToken, Task<T>> send) =>
-        AnswerStream.ReadAsync(send, Token);
+        SingleRequestStream.ReadAsync(send, Token);
 
     private static int[] Pages(string streams) =>
         [.. streams.Split(' ').Select(part => part.Split('x')).SelectMany(part => Enumerable.Repeat(Number(part[1]), Number(part[0])))];

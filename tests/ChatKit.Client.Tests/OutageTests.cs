@@ -112,10 +112,10 @@ public class OutageTests
     });
 
     private static ChatKitApiException Refused() =>
-        new(ChatKitErrorKind.ConnectionFailed, "refused") { IsTransient = true, IsSilent = true, IsUnreachable = true };
+        new(ChatKitErrorKind.ConnectionFailed, "refused") { IsTransient = true, HasNoResponse = true, IsUnreachable = true };
 
     private static ChatKitApiException Broken() =>
-        new(ChatKitErrorKind.ConnectionFailed, "broken") { IsTransient = true, IsSilent = true, MayHaveBeenCarriedOut = true };
+        new(ChatKitErrorKind.ConnectionFailed, "broken") { IsTransient = true, HasNoResponse = true, MayHaveBeenCarriedOut = true };
 
     private static ChatKitApiException Failed() => new(ChatKitErrorKind.ServerError, "failed") { StatusCode = 500, IsTransient = true };
 

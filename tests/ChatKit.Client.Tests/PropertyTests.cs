@@ -89,8 +89,8 @@ public class PropertyTests
 
         foreach (Func<Task<object>> keep in new Func<Task<object>>[]
         {
-            async () => await client.KeepThreadAsync("cthr_1", server, token),
-            async () => await client.KeepThreadsAsync(new(), server, token),
+            async () => await client.GetRawThreadAsync("cthr_1", server, token),
+            async () => await client.ListRawThreadsAsync(new(), server, token),
         })
         {
             try

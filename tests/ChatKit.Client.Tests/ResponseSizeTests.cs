@@ -37,7 +37,7 @@ public class ResponseSizeTests
     public async Task There_is_no_limit_where_what_was_written_is_read_back()
     {
         FakeServer server = new($$"""{"id":"cthr_1"}{{new string(' ', 5000)}}""");
-        (server.Options.MaximumResponseSize, server.Options.HasAnyResponseSize) = (1024, true);
+        (server.Options.MaximumResponseSize, server.Options.IsResponseSizeUnlimited) = (1024, true);
         Assert.Equal("cthr_1", (await server.GetAsync()).Id);
     }
 

@@ -164,8 +164,8 @@ public class RetryTests
     [InlineData(9, ChatKitErrorKind.RateLimited, 2_000)]
     public void Wait_ever_longer_and_not_all_for_the_same_time(int before, ChatKitErrorKind kind, int milliseconds)
     {
-        Assert.Equal(milliseconds * 0.75, WaitAfter(before, kind, null, 0).TotalMilliseconds, 3);
-        Assert.Equal(milliseconds * 1.25, WaitAfter(before, kind, null, 1).TotalMilliseconds, 3);
+        Assert.Equal(milliseconds * 0.75, FailureWait(before, kind, null, 0).TotalMilliseconds, 3);
+        Assert.Equal(milliseconds * 1.25, FailureWait(before, kind, null, 1).TotalMilliseconds, 3);
     }
 
     [Theory]
@@ -175,14 +175,14 @@ public class RetryTests
     [InlineData(4, 0, 160)] // A server that always says so is not asked without a pause.
     [InlineData(30, 1, 16_000)]
     public void Wait_as_long_as_the_server_asks_but_never_for_nothing(int before, int asked, int milliseconds) =>
-        Assert.Equal(milliseconds, WaitAfter(before, ChatKitErrorKind.ServerError, asked, 0.5).TotalMilliseconds);
+        Assert.Equal(milliseconds, FailureWait(before, ChatKitErrorKind.ServerError, asked, 0.5).TotalMilliseconds);
 
     [Theory]
     [InlineData(0, 20, 20)]
     [InlineData(7, 20, 20)]
     [InlineData(0, 0, 100)] // Nothing asked for is half a round trip.
     public void Of_what_was_throttled_wait_as_long_as_the_server_asks(int before, int asked, int milliseconds) =>
-        Assert.Equal(milliseconds, WaitAfter(before, ChatKitErrorKind.RateLimited, asked, 0.5).TotalMilliseconds);
+        Assert.Equal(milliseconds, FailureWait(before, ChatKitErrorKind.RateLimited, asked, 0.5).TotalMilliseconds);
 
     [Theory]
     [InlineData("503|retry-after-ms: 1")]
@@ -252,12 +252,12 @@ public class RetryTests
         Assert.Contains("one of 'cthr_2' came", failure.Message, StringComparison.Ordinal);
     }
 
-    private static TimeSpan WaitAfter(int before, ChatKitErrorKind kind, int? asked, double random)
+    private static TimeSpan FailureWait(int before, ChatKitErrorKind kind, int? asked, double random)
     {
         RetryRule rule = new(int.MaxValue, TimeSpan.FromDays(1), () => random, new VirtualClock());
         TimeSpan? hint = asked is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
         ChatKitApiException failure = new(kind, "") { IsTransient = true, RetryAfter = hint };
-        Retry? Next() => rule.After(failure, failure.IsThrottled, hint, isRepeatable: true, TimeSpan.FromMilliseconds(200));
+        Retry? Next() => rule.After(failure, failure.IsThrottled, hint, isIdempotent: true, TimeSpan.FromMilliseconds(200));
         for (int i = 0; i < before; i++)
         {
             Next();

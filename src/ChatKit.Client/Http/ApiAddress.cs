@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ChatKit.Json;
 
 namespace ChatKit.Http;
 
@@ -66,7 +67,7 @@ internal static class ApiAddress
 
     private static string Escape(string what, string text)
     {
-        if (!UnicodeText.IsValid(text))
+        if (LoneSurrogates.AreIn(text))
         {
             throw Invalid($"'{PrintableText.Excerpt(text)}' is not valid Unicode.");
         }

@@ -8,11 +8,11 @@ namespace ChatKit.Http;
 /// <param name="method">The HTTP method.</param>
 /// <param name="uri">The address.</param>
 /// <param name="body">The JSON to send; null for none.</param>
-/// <param name="isRepeatable">Whether it may be sent again although it may have been carried out.</param>
-internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null, bool isRepeatable = true)
+/// <param name="isIdempotent">Whether it may be sent again although it may have been carried out.</param>
+internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null, bool isIdempotent = true)
 {
     /// <summary>Whether it may be sent again although it may have been carried out.</summary>
-    public bool IsRepeatable { get; } = isRepeatable;
+    public bool IsIdempotent { get; } = isIdempotent;
 
     /// <summary>The body; empty for none.</summary>
     public byte[] Body { get; } = body ?? [];
@@ -24,7 +24,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
     public bool NeedsFreshConnection { get; set; }
 
     /// <summary>The message of the next attempt: a message can be sent only once.</summary>
-    public HttpRequestMessage NextAttempt()
+    public HttpRequestMessage CreateMessage()
     {
         HttpRequestMessage message = new(method, uri);
 #if !NETFRAMEWORK

@@ -57,7 +57,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
         Failure(ChatKitErrorKind.InvalidResponse, $"{what} What came: {Excerpt()}.", innerException);
 
     /// <summary>Whether a 403 has a cause that no other id would change. The API often leaves the code out, so its words count, too.</summary>
-    private static bool IsOfKeyOrRegion(ChatKitApiException failure) => failure.IsOfApi &&
+    private static bool IsOfKeyOrRegion(ChatKitApiException failure) => failure.IsApiError &&
         (ConnectionCodes.Contains(failure.Code ?? failure.Type ?? "") ||
             failure.Message.Contains("Missing scopes"));
 
@@ -85,14 +85,14 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(HalfPairs.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(LoneSurrogates.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("error", out JsonElement error) &&
                 error.ValueKind == JsonValueKind.Object &&
                 Text(error, "message") is { Length: > 0 } message)
             {
                 ChatKitApiException failure = Failure(kind, message);
-                failure.IsOfApi = true;
+                failure.IsApiError = true;
                 failure.Type = Text(error, "type");
                 failure.Code = Text(error, "code");
                 failure.Param = Text(error, "param");

@@ -30,7 +30,7 @@ internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
             }
             else if (isType)
             {
-                last = TypeTextConverter.ReadType(ref reader);
+                last = TypeNameConverter.ReadType(ref reader);
             }
             else
             {

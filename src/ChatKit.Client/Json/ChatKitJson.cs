@@ -31,10 +31,10 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
     private static readonly ThreadConverter Threads = new();
-    private static readonly KeptObjectConverter KeptObjects = new();
+    private static readonly RawObjectConverter RawObjects = new();
     private static readonly PageReader<ChatKitThread> ThreadPages = new(Threads, CheckIsThread);
     private static readonly PageReader<ChatKitThreadItem> ItemPages = new(new ThreadItemConverter());
-    private static readonly PageReader<KeptObject> KeptPages = new(KeptObjects);
+    private static readonly PageReader<RawObject> RawPages = new(RawObjects);
 
     /// <summary>Reads a thread from a whole response.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a thread.</exception>
@@ -72,10 +72,10 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
 
     /// <summary>Reads of a page of a thread's items what it takes to keep them. They need not have ids.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a page, or one of another thread's items.</exception>
-    public static ChatKitPage<KeptObject> ReadKeptItemPage(byte[] response, string threadId)
+    public static ChatKitPage<RawObject> ReadRawItemPage(byte[] response, string threadId)
     {
-        ChatKitPage<KeptObject> page = ReadKeptPage(response);
-        foreach (KeptObject item in page.Data)
+        ChatKitPage<RawObject> page = ReadRawPage(response);
+        foreach (RawObject item in page.Data)
         {
             CheckBelongs(item.ThreadId ?? threadId, threadId);
         }
@@ -85,16 +85,16 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
 
     /// <summary>Reads of a thread from a whole response what it takes to keep it.</summary>
     /// <exception cref="JsonException">The response is not JSON, or has no id.</exception>
-    public static KeptObject ReadKeptThread(byte[] response)
+    public static RawObject ReadRawThread(byte[] response)
     {
-        KeptObject thread = Read(response, (ref reader) => KeptObjects.Read(ref reader, typeof(KeptObject), null!));
+        RawObject thread = Read(response, (ref reader) => RawObjects.Read(ref reader, typeof(RawObject), null!));
         CheckId(thread.Id);
         return Whole(thread, response);
     }
 
     /// <summary>Reads of a page from a whole response what it takes to keep its elements. They need not have ids.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a page.</exception>
-    public static ChatKitPage<KeptObject> ReadKeptPage(byte[] response) => ReadPage(response, KeptPages, element => element.Id);
+    public static ChatKitPage<RawObject> ReadRawPage(byte[] response) => ReadPage(response, RawPages, element => element.Id);
 
     /// <summary>Reads the answer to a deletion: whether the thread is gone.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not about that thread.</exception>
@@ -129,7 +129,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         where T : ChatKitObject
     {
         PageBody<T> body = Read(response, (ref at) => reader.Read(ref at, skipUnreadable));
-        if (body.Unreadable.Count > 0 && HalfPairs.Replace(response) is { } mended)
+        if (body.Unreadable.Count > 0 && LoneSurrogates.Replace(response) is { } mended)
         {
             body = ReadAsIs(mended, (ref at) => reader.Read(ref at, skipUnreadable));
         }
@@ -196,7 +196,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         {
             return ReadAsIs(response, read);
         }
-        catch (JsonException) when (HalfPairs.Replace(response) is { } mended)
+        catch (JsonException) when (LoneSurrogates.Replace(response) is { } mended)
         {
             // One title that was cut in the middle of a character is not to cost a page.
             return ReadAsIs(mended, read);

@@ -34,7 +34,7 @@ internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
             else if (reader.ValueTextEquals("type"u8))
             {
                 reader.Read();
-                last = TypeTextConverter.ReadType(ref reader);
+                last = TypeNameConverter.ReadType(ref reader);
             }
             else
             {

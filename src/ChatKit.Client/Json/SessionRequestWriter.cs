@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ChatKit.Http;
 
 namespace ChatKit.Json;
 
@@ -144,7 +143,7 @@ internal static class SessionRequestWriter
     }
 
     private static void CheckUnicode(string text, string setting) =>
-        Check(UnicodeText.IsValid(text), setting, $"'{PrintableText.Excerpt(text)}' is not valid Unicode.");
+        Check(!LoneSurrogates.AreIn(text), setting, $"'{PrintableText.Excerpt(text)}' is not valid Unicode.");
 
     private static void CheckRange(int? value, int most, string setting) =>
         Check(value is null || (value >= 1 && value <= most), setting, most == int.MaxValue ? $"{value} is below 1." : $"{value} is not within 1 to {most}.");

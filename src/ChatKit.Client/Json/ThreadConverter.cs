@@ -33,7 +33,7 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
             else if (reader.ValueTextEquals("object"u8))
             {
                 reader.Read();
-                thread.ObjectType = KnownText.Read(ref reader);
+                thread.ObjectType = InternedText.Read(ref reader);
             }
             else if (reader.ValueTextEquals("created_at"u8))
             {
@@ -67,7 +67,7 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
         (thread.Status, thread.StatusReason) = (DefaultStatus, null);
         if (reader.TokenType == JsonTokenType.String)
         {
-            thread.Status = KnownText.Read(ref reader)!;
+            thread.Status = InternedText.Read(ref reader)!;
         }
         else if (reader.TokenType != JsonTokenType.Null)
         {
@@ -79,7 +79,7 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
                 reader.Read();
                 if (isType)
                 {
-                    thread.Status = KnownText.Read(ref reader) ?? thread.Status;
+                    thread.Status = InternedText.Read(ref reader) ?? thread.Status;
                 }
                 else if (isReason && reader.TokenType == JsonTokenType.String)
                 {

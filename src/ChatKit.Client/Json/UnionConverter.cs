@@ -79,7 +79,7 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
                 continue;
             }
 
-            type = TypeTextConverter.ReadType(ref reader);
+            type = TypeNameConverter.ReadType(ref reader);
             if (untilFirst)
             {
                 break;

@@ -8,7 +8,7 @@ namespace ChatKit;
 
 /// <summary>A ChatKit thread: one conversation of one end user.</summary>
 /// <remarks>The properties are scalars in the order in which a CSV shows them. <see cref="ChatKitObject.ToJson"/> has everything else.</remarks>
-public sealed class ChatKitThread : ChatKitObject, IListed
+public sealed class ChatKitThread : ChatKitObject, IListElement
 {
     /// <summary>The identifier, such as <c>cthr_abc123</c>.</summary>
     public string Id { get; internal set; } = "";

@@ -14,33 +14,33 @@ internal sealed class AdmittedRate
     // Fewer say too little: of five admitted, one more or less is a fifth.
     private const int Fewest = 5;
 
-    private readonly (long Number, double SentAt, long Refused)[] _refusals = new (long, double, long)[64];
+    private readonly (long Number, double SentAt, long Throttled)[] _throttles = new (long, double, long)[64];
     private long _kept;
-    private long _refused;
+    private long _throttled;
     private double _clusterFrom;
 
     /// <summary>Notes a refusal.</summary>
     /// <param name="number">Which request it was, in the order of sending.</param>
     /// <param name="sentAt">When that was sent, in seconds.</param>
     /// <param name="apart">How far apart refusals are kept, in seconds; those between are only counted.</param>
-    public void Refused(long number, double sentAt, double apart)
+    public void Throttled(long number, double sentAt, double apart)
     {
-        _refused++;
-        ref var last = ref _refusals[(int)((_kept + _refusals.Length - 1) % _refusals.Length)];
+        _throttled++;
+        ref var last = ref _throttles[(int)((_kept + _throttles.Length - 1) % _throttles.Length)];
         if (_kept > 0 && number < last.Number)
         {
             // It was overtaken: counted as if it had been sent just before the one that overtook it.
-            last.Refused++;
+            last.Throttled++;
         }
         else if (_kept > 0 && sentAt - _clusterFrom < apart)
         {
             // A stretch may begin at any of them, but must not count those after its first: the last one stands for all.
-            last = (number, sentAt, _refused);
+            last = (number, sentAt, _throttled);
         }
         else
         {
             _clusterFrom = sentAt;
-            _refusals[(int)(_kept++ % _refusals.Length)] = (number, sentAt, _refused);
+            _throttles[(int)(_kept++ % _throttles.Length)] = (number, sentAt, _throttled);
         }
     }
 
@@ -57,16 +57,16 @@ internal sealed class AdmittedRate
             return null;
         }
 
-        var end = _refusals[(int)((_kept - 1) % _refusals.Length)];
-        for (long i = _kept - 2; i >= Math.Max(0, _kept - _refusals.Length); i--)
+        var end = _throttles[(int)((_kept - 1) % _throttles.Length)];
+        for (long i = _kept - 2; i >= Math.Max(0, _kept - _throttles.Length); i--)
         {
-            var start = _refusals[(int)(i % _refusals.Length)];
+            var start = _throttles[(int)(i % _throttles.Length)];
             if (start.Number < fromNumber || start.SentAt < fromTime)
             {
                 break;
             }
 
-            long admitted = end.Number - start.Number - (end.Refused - start.Refused);
+            long admitted = end.Number - start.Number - (end.Throttled - start.Throttled);
             double time = end.SentAt - start.SentAt;
             if (admitted >= Fewest && time > 0)
             {

@@ -15,7 +15,7 @@ internal sealed class GateWaiter(TimeSpan? givesUpAt) : TaskCompletionSource<Tur
 
     public GateWaiter? Next { get; set; }
 
-    public GateLine? Line { get; set; }
+    public GateQueue? Line { get; set; }
 
     public Turn? Turn { get; set; }
 

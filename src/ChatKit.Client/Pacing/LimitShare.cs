@@ -18,26 +18,26 @@ internal sealed class LimitShare
     private const double AsBefore = 0.6;  // Of the share that was refused before.
     private const double Remembered = 20; // Seconds.
 
-    private double _refused;
+    private double _throttled;
     private int _yields;
     private double _sharedAt = double.NegativeInfinity;
 
     /// <summary>The share that is refused whatever the rate is.</summary>
     public double Usual { get; private set; } = LeastUsual;
 
-    public bool IsYielding => _refused > 0;
+    public bool IsYielding => _throttled > 0;
 
     /// <summary>Whether others wanted a share of late.</summary>
     public bool IsShared(double now) => now < _sharedAt + Remembered;
 
-    public void StopYielding() => _refused = 0;
+    public void StopYielding() => _throttled = 0;
 
     /// <summary>Too many were refused below the rate that was admitted before.</summary>
     /// <param name="share">Which share of them.</param>
     /// <param name="isSoon">Whether that is soon after it has yielded, so that nobody can have taken what it left.</param>
     /// <param name="now">When.</param>
     /// <returns>By how much to change the rate; null where the limit is lower than it was.</returns>
-    public double? RefusedBelow(double share, bool isSoon, double now)
+    public double? ThrottledBelow(double share, bool isSoon, double now)
     {
         _sharedAt = now;
         if (share >= TooMany)
@@ -45,23 +45,23 @@ internal sealed class LimitShare
             return null;
         }
 
-        bool isInVain = IsYielding && isSoon && share > AsBefore * _refused;
+        bool isInVain = IsYielding && isSoon && share > AsBefore * _throttled;
         _yields = IsYielding ? _yields + 1 : 1;
         if (_yields > MostYields || (isInVain && _yields > Yields))
         {
             Usual = Math.Max(Usual, Math.Min(MostUsual, share));
-            _refused = 0;
+            _throttled = 0;
             return 1 / Math.Pow(Kept, _yields - 1);
         }
 
-        _refused = share;
+        _throttled = share;
         return Kept;
     }
 
     /// <summary>No more than usual were refused below the rate that was admitted before.</summary>
-    public void NotRefusedBelow(double share)
+    public void NotThrottledBelow(double share)
     {
         Usual = Math.Max(LeastUsual, Math.Min(Usual, (Usual + share) / 2));
-        _refused = 0;
+        _throttled = 0;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class Outage(Clock clock)
     /// <param name="request">The request.</param>
     /// <param name="before">How many responses had come when it was first sent, at its own last response, or at its last failure; made that of now.</param>
     /// <returns>Whether none has come since.</returns>
-    public bool NoteSilence(object request, ref long? before)
+    public bool NoteNoResponse(object request, ref long? before)
     {
         lock (_lock)
         {

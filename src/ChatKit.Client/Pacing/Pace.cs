@@ -33,8 +33,8 @@ internal sealed class Pace
     private const double Forgotten = 300;    // ...and after so many it is forgotten.
 
     private readonly AdmittedRate _admitted = new();
-    private readonly RefusalCount _count = new();
-    private readonly SentLately _sent = new();
+    private readonly ThrottleCount _count = new();
+    private readonly RecentRequests _sent = new();
     private readonly PaceCycle _cycle = new();
     private readonly LimitShare _share = new();
     private readonly RoundTripTime _roundTrip = new();
@@ -48,7 +48,7 @@ internal sealed class Pace
     private double _cutAt = double.NegativeInfinity;
     private bool _isBeforeProbe;
     private bool _isHeldSinceCut;
-    private double _refusedBelow;
+    private double _throttledBelow;
     private int _burst;
     private bool _isSearchOfNew;
     private double _blockedSince;
@@ -56,7 +56,7 @@ internal sealed class Pace
     private long _lastAdmitted;
     private double _sentAt = double.NegativeInfinity;
     private double _windowHeld;
-    private long _lastRefused;
+    private long _lastThrottled;
     private double _admittedAt = double.NegativeInfinity;
 
     private enum State { Free, Searching, Learned, Blocked }
@@ -77,7 +77,7 @@ internal sealed class Pace
     public double RoundTrip => _roundTrip.Seconds;
 
     /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
-    public (int Refused, int Of) Recent => _count.Recent;
+    public (int Throttled, int Of) Recent => _count.Recent;
 
     /// <summary>When the next request may be sent.</summary>
     public double NextAt => Math.Max(_next, _heldUntil);
@@ -127,10 +127,10 @@ internal sealed class Pace
     /// <summary>One was admitted, whatever was answered.</summary>
     public void Admitted(Turn turn, double now)
     {
-        Note(turn, now, isRefused: false);
+        Note(turn, now, isThrottled: false);
         _lastAdmitted = Math.Max(_lastAdmitted, turn.Number);
         _admittedAt = Math.Max(_admittedAt, turn.SentAt);
-        _heldUntil = turn.Number > _lastRefused ? 0 : _heldUntil;
+        _heldUntil = turn.Number > _lastThrottled ? 0 : _heldUntil;
         if (_state == State.Blocked && turn.Number >= _cut)
         {
             Unblock(now);
@@ -141,10 +141,10 @@ internal sealed class Pace
     /// <param name="turn">Its turn.</param>
     /// <param name="now">When that is known.</param>
     /// <param name="hint">How long the server asks to wait; null where it does not.</param>
-    public void Refused(Turn turn, double now, double? hint)
+    public void Throttled(Turn turn, double now, double? hint)
     {
-        Note(turn, now, isRefused: true);
-        _lastRefused = Math.Max(_lastRefused, turn.Number);
+        Note(turn, now, isThrottled: true);
+        _lastThrottled = Math.Max(_lastThrottled, turn.Number);
         bool wasAdmitting = turn.SentAt <= _admittedAt + RoundTrip || (_count.InARow < Nothing && _admittedAt >= 0);
         if (hint is { } asked && !wasAdmitting)
         {
@@ -153,7 +153,7 @@ internal sealed class Pace
             _isHeldSinceCut = true;
         }
 
-        _admitted.Refused(turn.Number, turn.SentAt, Math.Max(RoundTrip / 4, 0.02));
+        _admitted.Throttled(turn.Number, turn.SentAt, Math.Max(RoundTrip / 4, 0.02));
         if (turn.Number < _cut)
         {
             if (_isSearchOfNew && _state == State.Searching)
@@ -175,7 +175,7 @@ internal sealed class Pace
     }
 
     private bool IsNothingAdmitted =>
-        _state != State.Free && _count.InARow >= Nothing && _count.Refused >= Several && _count.Refused == _count.Requests;
+        _state != State.Free && _count.InARow >= Nothing && _count.Throttled >= Several && _count.Throttled == _count.Requests;
 
     /// <summary>Makes the pace no faster for idle time; otherwise all who wait out the same hint would come back at once.</summary>
     private void LeaveOutIdle(double now)
@@ -210,7 +210,7 @@ internal sealed class Pace
         }
 
         bool isSoon = now - _cycle.Begun < (2 * RoundTrip) + (80 / _cycle.Rate);
-        if (_share.RefusedBelow(_count.Share, isSoon, now) is not { } factor)
+        if (_share.ThrottledBelow(_count.Share, isSoon, now) is not { } factor)
         {
             return false;
         }
@@ -241,7 +241,7 @@ internal sealed class Pace
             // What was admitted in the last second was saved up, or is what the server admits: somewhere there the search begins.
             _state = State.Searching;
             _isSearchOfNew = true;
-            _burst = _sent.Since(Math.Min(now - 1, turn.SentAt)) - _count.Refused;
+            _burst = _sent.Since(Math.Min(now - 1, turn.SentAt)) - _count.Throttled;
             _search = Math.Max(SearchFrom, _burst);
             _next = now;
         }
@@ -288,7 +288,7 @@ internal sealed class Pace
     /// <returns>The rate; null where the limit may be another.</returns>
     private double? SteadyRate(Turn turn, double now, double since)
     {
-        if (!_cycle.IsSure || !IsProbing(turn, now) || _refusedBelow > MostBelow)
+        if (!_cycle.IsSure || !IsProbing(turn, now) || _throttledBelow > MostBelow)
         {
             return null;
         }
@@ -305,10 +305,10 @@ internal sealed class Pace
     /// <returns>The rate of such a limiter; 0 where this is none.</returns>
     private double ThinRate(Turn turn, bool isSoon)
     {
-        bool isDense = _count.Refused >= Several && turn.Number - _count.First.Number <= 2.2 * (_count.Refused - 1);
+        bool isDense = _count.Throttled >= Several && turn.Number - _count.First.Number <= 2.2 * (_count.Throttled - 1);
         bool isThin = isDense && !isSoon && _count.First.Rate < Fastest && (_state != State.Searching || _burst <= 2);
 
-        // Refused at once after a cut, the pace was too high from its beginning: the limit is somewhere between half of it and all of it.
+        // Throttled at once after a cut, the pace was too high from its beginning: the limit is somewhere between half of it and all of it.
         bool wasTooHigh = _state == State.Learned && _count.First.Number - _cut < 6;
         return isThin ? (wasTooHigh ? 0.74 : 0.93) * _count.First.Rate : 0;
     }
@@ -316,7 +316,7 @@ internal sealed class Pace
     /// <summary>Whether more were refused than a limiter that has used up what it saved refuses at this pace.</summary>
     private bool IsDenserThanSaved(Turn turn)
     {
-        double refused = (_count.Refused - 1.0) / (turn.Number - _count.First.Number);
+        double refused = (_count.Throttled - 1.0) / (turn.Number - _count.First.Number);
         return refused >= (0.4 + 1 - (_cycle.Rate / turn.Rate)) / 2;
     }
 
@@ -350,20 +350,20 @@ internal sealed class Pace
 
     private double CycleLength(double now) => _cycle.Length(RoundTrip, _share.IsShared(now));
 
-    private void Note(Turn turn, double now, bool isRefused)
+    private void Note(Turn turn, double now, bool isThrottled)
     {
-        _roundTrip.Add(now - turn.SentAt, isRefused);
-        _count.Add(turn, isRefused);
+        _roundTrip.Add(now - turn.SentAt, isThrottled);
+        _count.Add(turn, isThrottled);
         if (_isBeforeProbe && turn.Number >= _cut && turn.SentAt - _cycle.Begun >= CycleLength(now))
         {
             if (_cycle.IsSure && _count.Requests > 30)
             {
                 // As far as the pace was below the limit, what was refused has no cause in it.
-                _share.NotRefusedBelow(_count.Share);
+                _share.NotThrottledBelow(_count.Share);
             }
 
             // What was refused then says nothing of the probe.
-            _refusedBelow = _count.Share;
+            _throttledBelow = _count.Share;
             _isBeforeProbe = false;
             _count.Restart();
         }

@@ -16,8 +16,8 @@ internal sealed class RequestGate(Clock clock)
     private const int Widest = 512;
 
     private readonly object _lock = new();
-    private readonly GateLine _new = new();
-    private readonly GateLine _returned = new();
+    private readonly GateQueue _new = new();
+    private readonly GateQueue _returned = new();
     private readonly Pace _pace = new();
     private readonly UnavailableBurst _burst = new();
     private int _inFlight;
@@ -81,7 +81,7 @@ internal sealed class RequestGate(Clock clock)
         lock (_lock)
         {
             TimeSpan now = clock.Now;
-            GateLine line = givesUpAt is null ? _new : _returned;
+            GateQueue line = givesUpAt is null ? _new : _returned;
             if (line.First is null && _returned.First is null && IsOpen(now))
             {
                 _inFlight++;
@@ -127,7 +127,7 @@ internal sealed class RequestGate(Clock clock)
             isThrottled = failure is { IsThrottled: true } || (failure is { IsUnavailable: true } && _burst.IsSeen(now, isFirstFailure));
             if (isThrottled)
             {
-                _pace.Refused(turn, now.TotalSeconds, hint?.TotalSeconds);
+                _pace.Throttled(turn, now.TotalSeconds, hint?.TotalSeconds);
             }
             else if (failure is null or { StatusCode: not null })
             {

@@ -8,29 +8,29 @@ namespace ChatKit.Http;
 /// <summary>Makes the attempts of requests, each in its turn.</summary>
 /// <param name="clock">What waits are measured by.</param>
 /// <param name="gate">Gives the turns.</param>
-/// <param name="mostRetries">How often a failure is retried; being throttled is none.</param>
-/// <param name="longestWait">How long a request may wait in all.</param>
+/// <param name="maximumRetries">How often a failure is retried; being throttled is none.</param>
+/// <param name="timeBudget">How long a request may wait in all.</param>
 /// <param name="random">A number from 0 to 1, for the jitter.</param>
-internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetries, TimeSpan longestWait, Func<double> random)
+internal sealed class RequestPacer(Clock clock, RequestGate gate, int maximumRetries, TimeSpan timeBudget, Func<double> random)
 {
     private readonly Outage _outage = new(clock);
 
     /// <summary>Makes attempts until one succeeds or the rule has no other.</summary>
-    /// <param name="isRepeatable">Whether it may be sent again although it may have been carried out.</param>
+    /// <param name="isIdempotent">Whether it may be sent again although it may have been carried out.</param>
     /// <param name="attemptAsync">Makes one; throws only where the caller ended it.</param>
     /// <param name="told">Is told how each ended, and what is done about it; may be null.</param>
     /// <param name="cancellationToken">Ends every wait at once.</param>
     /// <exception cref="ChatKitApiException">The last attempt failed.</exception>
     public async Task<T> SendAsync<T>(
-        bool isRepeatable,
+        bool isIdempotent,
         Func<Task<Attempt<T>>> attemptAsync,
         Action<Attempt<T>, Retry?>? told,
         CancellationToken cancellationToken)
     {
-        RetryRule rule = new(mostRetries, longestWait, random, clock);
+        RetryRule rule = new(maximumRetries, timeBudget, random, clock);
         try
         {
-            return await SendAsync(rule, isRepeatable, attemptAsync, told, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(rule, isIdempotent, attemptAsync, told, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -40,7 +40,7 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
 
     private async Task<T> SendAsync<T>(
         RetryRule rule,
-        bool isRepeatable,
+        bool isIdempotent,
         Func<Task<Attempt<T>>> attemptAsync,
         Action<Attempt<T>, Retry?>? told,
         CancellationToken cancellationToken)
@@ -80,8 +80,8 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
                 throw;
             }
 
-            bool isDown = attempt.Failure is { IsSilent: true } && _outage.NoteSilence(rule, ref responses);
-            if (attempt.Failure is not { IsSilent: true })
+            bool isDown = attempt.Failure is { HasNoResponse: true } && _outage.NoteNoResponse(rule, ref responses);
+            if (attempt.Failure is not { HasNoResponse: true })
             {
                 _outage.NoteResponse();
                 responses = null;
@@ -98,14 +98,14 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             TimeSpan begun = clock.Now;
             TimeSpan? hint = rule.HintOf(last);
             // What is too long for this one's budget is too long for the others', too: nobody is held by it.
-            bool isThrottled = gate.Leave(turn, last, hint <= longestWait ? hint : null, rule.IsUntouched);
-            if (isDown && isRepeatable && last.IsTransient && _outage.WaitFor(rule) is not null)
+            bool isThrottled = gate.Leave(turn, last, hint <= timeBudget ? hint : null, rule.HasNoFailure);
+            if (isDown && isIdempotent && last.IsTransient && _outage.WaitFor(rule) is not null)
             {
                 told?.Invoke(attempt, new Retry(TimeSpan.Zero, "no response, again once another request gets one"));
                 continue;
             }
 
-            Retry? retry = rule.After(last, isThrottled, hint, isRepeatable, gate.RoundTrip, isDown);
+            Retry? retry = rule.After(last, isThrottled, hint, isIdempotent, gate.RoundTrip, isDown);
             if (isDown && retry is not null)
             {
                 _outage.Probe(rule);
@@ -137,7 +137,7 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
     /// <summary>The exception of a request that ends because another one found the connection lost.</summary>
     private static ChatKitApiException ToOwn(ChatKitApiException lost, ChatKitApiException? last)
     {
-        if (last is { IsSilent: true })
+        if (last is { HasNoResponse: true })
         {
             last.IsOfConnection = true;
             return last;

@@ -4,18 +4,18 @@ namespace ChatKit.Http;
 /// <summary>An average that follows the times of late. Until a request is refused, it is of the admitted ones.</summary>
 internal sealed class RoundTripTime
 {
-    private bool _isOfRefusals;
+    private bool _isOfThrottled;
 
     public double Seconds { get; private set; } = 0.02;
 
-    public void Add(double took, bool isRefused)
+    public void Add(double took, bool isThrottled)
     {
-        if (isRefused && !_isOfRefusals)
+        if (isThrottled && !_isOfThrottled)
         {
-            _isOfRefusals = true;
+            _isOfThrottled = true;
             Seconds = took;
         }
-        else if (isRefused == _isOfRefusals)
+        else if (isThrottled == _isOfThrottled)
         {
             Seconds += (took - Seconds) / 16;
         }

@@ -13,7 +13,7 @@ namespace ChatKit.Streams;
 /// <param name="pagesBehind">How many pages the near end is asked for before the first of these.</param>
 /// <param name="beginsLater">Whether what is wanted may begin far from the near end: then, if nothing wanted came from there, all of it is here.</param>
 internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestSlots slots, int pagesBehind, bool beginsLater)
-    where T : ChatKitObject, IListed
+    where T : ChatKitObject, IListElement
 {
     private const long MostKept = 64 << 20;
 

@@ -57,7 +57,7 @@ internal sealed class ListRange(ChatKitListOptions options)
 
     /// <summary>Whether a page is sorted as it was asked for, as it must be where a date says that nothing more is wanted.</summary>
     public bool IsSorted<T>(IReadOnlyList<T> page)
-        where T : IListed
+        where T : IListElement
     {
         List<DateTime> dates = [.. page.Select(element => element.CreatedAt?.ToUniversalTime()).OfType<DateTime>()];
         return !IsBounded || dates.Zip(dates.Skip(1), (one, next) => IsAscending ? one <= next : one >= next).All(isSorted => isSorted);
@@ -65,7 +65,7 @@ internal sealed class ListRange(ChatKitListOptions options)
 
     /// <summary>What of a page is wanted, and whether that is all that is wanted.</summary>
     public (List<T> Wanted, bool IsEnough) Choose<T>(IReadOnlyList<T> page, int given)
-        where T : IListed
+        where T : IListElement
     {
         List<T> wanted = new(page.Count);
         foreach (T element in page)

@@ -26,7 +26,7 @@ internal sealed class PageStream(string? start)
     /// <param name="cancellationToken">Ends it at once.</param>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
         PageFetch<T> fetch, ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
         PageStream list = new(range.Start);
         string? cursor = range.Start;
@@ -81,7 +81,7 @@ internal sealed class PageStream(string? start)
 
     /// <summary>Notes a page; gives whether it has anything that has not come before.</summary>
     private bool HasNews<T>(ChatKitPage<T> page)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
         bool hasNews = page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
         foreach (UnreadableElement element in page.Unreadable)
@@ -95,7 +95,7 @@ internal sealed class PageStream(string? start)
 
     /// <summary>Gives which end of the list the server ignored, or null: what the list was to come after or before is not in it.</summary>
     private static string? Ignored<T>(ChatKitListOptions options, ChatKitPage<T> page)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
         string? id = page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
         string side = id == options.After ? "after" : "before";

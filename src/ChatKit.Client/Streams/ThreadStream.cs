@@ -22,7 +22,7 @@ internal static class ThreadStream
     /// <param name="cancellationToken">Ends it at once.</param>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
         PageFetch<T> fetch, ListRange range, RequestSlots slots, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         FarEnd<T>? far = range.HasFarEnd

@@ -9,7 +9,7 @@ public sealed class ChatKitAttachment
 {
     /// <summary><c>image</c> or <c>file</c>, or whatever else the server says.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string Type { get => field; internal set => field = value ?? ""; } = "";
 
     /// <summary>The identifier.</summary>

@@ -17,7 +17,7 @@ public sealed class ChatKitClientToolCall : ChatKitThreadItem
 
     /// <summary><c>in_progress</c> or <c>completed</c>, or whatever else the server says.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string? Status { get; internal set; }
 
     /// <summary>The identifier of the call.</summary>

@@ -17,7 +17,7 @@ public sealed class ChatKitTask : ChatKitThreadItem
 
     /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string? TaskType { get; internal set; }
 
     /// <summary>The heading, where there is one.</summary>

@@ -10,7 +10,7 @@ public sealed class ChatKitTaskGroupTask
 {
     /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string? Type { get; internal set; }
 
     /// <summary>The heading, where there is one.</summary>

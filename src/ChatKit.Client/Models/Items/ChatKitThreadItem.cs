@@ -8,7 +8,7 @@ namespace ChatKit;
 
 /// <summary>One item of a thread: a message, a tool call, a task, a widget.</summary>
 [JsonConverter(typeof(ThreadItemConverter))]
-public abstract class ChatKitThreadItem : ChatKitObject, IListed
+public abstract class ChatKitThreadItem : ChatKitObject, IListElement
 {
     private const string Prefix = "chatkit.";
 
@@ -32,7 +32,7 @@ public abstract class ChatKitThreadItem : ChatKitObject, IListed
     /// <summary>The last kind that the item names, as it came: what <see cref="Type"/> was read from, unless the item names several.</summary>
     [JsonInclude]
     [JsonPropertyName("type")]
-    [JsonConverter(typeof(TypeTextConverter))]
+    [JsonConverter(typeof(TypeNameConverter))]
     internal string? LastType { get; set; }
 
     /// <summary>When the item was created, in local time; null where the server left it out.</summary>

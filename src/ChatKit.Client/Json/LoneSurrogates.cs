@@ -4,7 +4,7 @@ using System.Buffers.Text;
 
 namespace ChatKit.Json;
 
-internal static class HalfPairs
+internal static class LoneSurrogates
 {
     private const int EscapeLength = 6;
 
@@ -40,6 +40,24 @@ internal static class HalfPairs
         }
 
         return mended;
+    }
+
+    /// <summary>Whether a text has one. An encoder would put another character in its place.</summary>
+    public static bool AreIn(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Next(byte[] json, int from)

@@ -11,7 +11,7 @@ using System.Text.Json;
 
 namespace ChatKit.Emulator;
 
-internal static class Answers
+internal static class Responses
 {
     // In bytes. The API's own pages are far from it.
     private const long LargestPage = 16 << 20;

@@ -4,7 +4,7 @@ using System;
 namespace ChatKit.Http;
 
 /// <summary>Counts by eighths of a second, over the last four seconds.</summary>
-internal sealed class SentLately
+internal sealed class RecentRequests
 {
     private const int SlotsPerSecond = 8;
 

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 
 namespace ChatKit.Json;
 
-internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
+internal sealed class RawObjectConverter : JsonConverter<RawObject>
 {
-    public override KeptObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override RawObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         reader.CheckIsObject("An element");
-        KeptObject kept = new();
+        RawObject kept = new();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isId = reader.ValueTextEquals("id"u8);
@@ -47,5 +47,5 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
         return kept;
     }
 
-    public override void Write(Utf8JsonWriter writer, KeptObject value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, RawObject value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

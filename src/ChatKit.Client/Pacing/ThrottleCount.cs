@@ -7,18 +7,18 @@ namespace ChatKit.Http;
 /// Counts by the order of sending: refusals often come back sooner than answers, and what was sent before a refused request and has not
 /// come back counts as admitted.
 /// </summary>
-internal sealed class RefusalCount
+internal sealed class ThrottleCount
 {
     private const int Shown = 60;   // Of so many answers it is told how many were refused.
     private const int Window = 120; // Of more requests, the older half is forgotten.
 
     private ulong _recent;
-    private int _answers;
+    private int _responses;
     private long _from;
     private long _rowFrom;
 
     /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
-    public (int Refused, int Of) Recent
+    public (int Throttled, int Of) Recent
     {
         get
         {
@@ -28,7 +28,7 @@ internal sealed class RefusalCount
                 refused++;
             }
 
-            return (refused, _answers);
+            return (refused, _responses);
         }
     }
 
@@ -39,29 +39,29 @@ internal sealed class RefusalCount
     public int Requests { get; private set; }
 
     /// <summary>How many of them were refused.</summary>
-    public int Refused { get; private set; }
+    public int Throttled { get; private set; }
 
     /// <summary>The first that was refused; of no meaning where none was.</summary>
     public Turn First { get; private set; }
 
-    public double Share => Requests == 0 ? 0 : (double)Refused / Requests;
+    public double Share => Requests == 0 ? 0 : (double)Throttled / Requests;
 
     /// <summary>Counts from a request on.</summary>
     public void Restart(long number)
     {
         _from = number;
         Requests = 0;
-        Refused = 0;
+        Throttled = 0;
     }
 
     /// <summary>Counts from the next request on.</summary>
     public void Restart() => Restart(_from + Requests);
 
-    public void Add(Turn turn, bool isRefused)
+    public void Add(Turn turn, bool isThrottled)
     {
-        _recent = ((_recent << 1) | (isRefused ? 1UL : 0)) & ((1UL << Shown) - 1);
-        _answers = Math.Min(Shown, _answers + 1);
-        if (isRefused)
+        _recent = ((_recent << 1) | (isThrottled ? 1UL : 0)) & ((1UL << Shown) - 1);
+        _responses = Math.Min(Shown, _responses + 1);
+        if (isThrottled)
         {
             _rowFrom = InARow == 0 ? turn.Number : Math.Min(_rowFrom, turn.Number);
             InARow++;
@@ -77,7 +77,7 @@ internal sealed class RefusalCount
         }
 
         Requests = (int)Math.Max(Requests, turn.Number - _from + 1);
-        if (isRefused && ++Refused == 1)
+        if (isThrottled && ++Throttled == 1)
         {
             First = turn;
         }
@@ -90,7 +90,7 @@ internal sealed class RefusalCount
         {
             _from += Requests - (Requests / 2);
             Requests /= 2;
-            Refused /= 2;
+            Throttled /= 2;
         }
     }
 
@@ -101,6 +101,6 @@ internal sealed class RefusalCount
     public bool IsMoreThan(double usual, double least, double deviations)
     {
         double expected = Requests * usual;
-        return Refused >= least + expected + (deviations * Math.Sqrt(expected));
+        return Throttled >= least + expected + (deviations * Math.Sqrt(expected));
     }
 }

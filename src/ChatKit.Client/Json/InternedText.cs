@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ChatKit.Json;
 
-internal static class KnownText
+internal static class InternedText
 {
     private const int LongestInBytes = 32;
 

@@ -1,7 +1,7 @@
 // A line of waiting requests, from which each can be taken in the same short time.
 namespace ChatKit.Http;
 
-internal sealed class GateLine
+internal sealed class GateQueue
 {
     private GateWaiter? _last;
 

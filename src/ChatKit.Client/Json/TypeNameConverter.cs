@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace ChatKit.Json;
 
-/// <summary>For a property that names a kind: a <see cref="KnownText"/> or another; empty for what is no text.</summary>
-internal sealed class TypeTextConverter : JsonConverter<string>
+/// <summary>For a property that names a kind: a <see cref="InternedText"/> or another; empty for what is no text.</summary>
+internal sealed class TypeNameConverter : JsonConverter<string>
 {
     /// <summary>Null is read, too: as empty.</summary>
     public override bool HandleNull => true;
@@ -20,7 +20,7 @@ internal sealed class TypeTextConverter : JsonConverter<string>
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return KnownText.Read(ref reader)!;
+            return InternedText.Read(ref reader)!;
         }
 
         reader.Skip();

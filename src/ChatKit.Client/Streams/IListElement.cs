@@ -4,7 +4,7 @@ using System;
 namespace ChatKit.Streams;
 
 /// <summary>An element of a list, which is sorted by creation.</summary>
-internal interface IListed
+internal interface IListElement
 {
     /// <summary>The identifier; empty where the server left it out.</summary>
     string Id { get; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChatKit.Json;
 
-internal static class ReaderMembers
+internal static class JsonReaderExtensions
 {
     /// <summary>Says so where the value that the reader is at is not an object.</summary>
     /// <param name="reader">The reader.</param>

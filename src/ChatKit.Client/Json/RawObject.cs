@@ -4,7 +4,7 @@ using ChatKit.Streams;
 
 namespace ChatKit.Json;
 
-internal sealed class KeptObject : ChatKitObject, IListed
+internal sealed class RawObject : ChatKitObject, IListElement
 {
     /// <summary>The identifier; empty where it has none.</summary>
     public string Id { get; set; } = "";

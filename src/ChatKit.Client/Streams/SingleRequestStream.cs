@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Streams;
 
-internal static class AnswerStream
+internal static class SingleRequestStream
 {
     /// <summary>Sends one request, and gives its answer or its failure.</summary>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
