@@ -1,74 +1,85 @@
-// The settings of a connection, and the check that they can be used.
+// The settings of a client, and their validation.
 using System;
 using System.Linq;
 using System.Net;
 
 namespace ChatKit;
 
-/// <summary>How to reach the API, and as whom.</summary>
+/// <summary>The settings of a <see cref="ChatKitClient"/>.</summary>
 public sealed class ChatKitClientOptions
 {
     private const int SmallestMaximumResponseSize = 1024;
 
-    // An array of bytes and a string hold twice as much, so nothing that is made of an answer is ever too large for one.
+    // Half of what an array or a string can hold, so that everything made from a response fits into one.
     private const int LargestMaximumResponseSize = 512 * 1024 * 1024;
 
-    /// <summary>Where the API of OpenAI is.</summary>
+    /// <summary>The base address of OpenAI's API.</summary>
     public static Uri DefaultBaseUri { get; } = new("https://api.openai.com/v1");
 
-    /// <summary>The API key: visible ASCII characters; white space around it is trimmed. Required.</summary>
+    /// <summary>The API key: visible ASCII characters. Leading and trailing white space is trimmed. Required.</summary>
     public string ApiKey { get; set; } = "";
 
-    /// <summary>Where the API is: absolute, http or https, without user info, query and fragment.</summary>
+    /// <summary>The base address of the API: absolute, http or https, without user info, query and fragment.</summary>
     public Uri BaseUri { get; set; } = DefaultBaseUri;
 
-    /// <summary>The organization to work for (<c>OpenAI-Organization</c>); null for the key's own.</summary>
+    /// <summary>The organization to use (<c>OpenAI-Organization</c>); null for the key's default.</summary>
     public string? Organization { get; set; }
 
-    /// <summary>The project to work in (<c>OpenAI-Project</c>); null for the key's own.</summary>
+    /// <summary>The project to use (<c>OpenAI-Project</c>); null for the key's default.</summary>
     public string? Project { get; set; }
 
-    /// <summary>How long one attempt may take, from connecting to the last byte: above zero, 24 days at most; a minute unless set.</summary>
+    /// <summary>
+    /// The timeout of one attempt, from connecting to the last byte: above zero, at most 24 days; by default one
+    /// minute.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How often a request is sent again after a failure that may pass (HTTP 408, 409, 5xx, a broken connection, a time limit, an answer cut
-    /// short): 0 to 100; 5 unless set. A throttled request (429, or 503 that says when to come back or that several get at once) does not
-    /// count; it waits its turn within <see cref="MaximumRetryWait"/>.
+    /// How often a request is retried after a transient failure (HTTP 408, 409, 5xx, a broken connection, a timeout, a
+    /// response cut short): 0 to 100; by default 5. Being throttled (429, or 503 with Retry-After or for several
+    /// requests at once) uses up no retry; such a request waits its turn within <see cref="MaximumRetryWait"/>.
     /// </summary>
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>How long a request may wait in all before it is sent again, as the server asks or as failures pile up: zero to a day; five minutes unless set.</summary>
+    /// <summary>
+    /// The time budget of a request for all its retry delays: zero to one day; by default five minutes.
+    /// </summary>
     public TimeSpan MaximumRetryWait { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How large an answer may be, in bytes, after decompression: 1,024 (1 KiB) to 536,870,912 (512 MiB); 64 MiB unless set. A larger one is
-    /// <see cref="ChatKitErrorKind.InvalidResponse"/>, and no more of it is read.
+    /// The maximum size of a response body, in bytes after decompression: 1,024 (1 KiB) to 536,870,912 (512 MiB); by
+    /// default 64 MiB. A larger one is <see cref="ChatKitErrorKind.InvalidResponse"/>, and the rest of it is not read.
     /// </summary>
     public int MaximumResponseSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// Whether answers may be of any size, whatever the limit is: it is there for servers, not for what was written.
+    /// Whether to ignore <see cref="MaximumResponseSize"/>: for an emulator, whose data is the user's own.
     /// </summary>
     internal bool IsResponseSizeUnlimited { get; set; }
 
     /// <summary>
-    /// The proxy to use; null for the system's, as the environment or the platform sets it. Neither is used for this machine (loopback) and for
-    /// plain http, where a proxy could read the key; one that is given for those is an error.
+    /// The proxy; null for the system's. No proxy is used for loopback addresses or plain http, where it could read the
+    /// key; to set one for these is an error.
     /// </summary>
     public Uri? Proxy { get; set; }
 
     /// <summary>The credentials for <see cref="Proxy"/>; null for none.</summary>
     public ICredentials? ProxyCredential { get; set; }
 
-    /// <summary>Whether the key may go over plain http to another machine. To this one (loopback) it always may.</summary>
+    /// <summary>
+    /// Whether the key may be sent over plain http to another machine. To a loopback address it always may.
+    /// </summary>
     public bool AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>What the <c>User-Agent</c> header says; characters that a header cannot carry are left out; empty for no header.</summary>
+    /// <summary>
+    /// The <c>User-Agent</c> header, without the characters that a header cannot carry; empty for no header.
+    /// </summary>
     public string UserAgent { get; set; } = $"ChatKit.Client/{typeof(ChatKitClientOptions).Assembly.GetName().Version!.ToString(3)}";
 
-    /// <summary>Checks the settings and gives a copy of them with the key trimmed and the address ready to be added to.</summary>
-    /// <exception cref="ChatKitSettingException">A setting cannot be used.</exception>
+    /// <summary>
+    /// Validates the settings. Returns a copy with the key trimmed and a slash at the end of the base address.
+    /// </summary>
+    /// <exception cref="ChatKitSettingException">A setting is invalid.</exception>
     internal ChatKitClientOptions Validated()
     {
         var copy = (ChatKitClientOptions)MemberwiseClone();

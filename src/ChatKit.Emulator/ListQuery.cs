@@ -1,4 +1,4 @@
-// The parameters of a list, held to the API's limits.
+// The query of a list request, validated against the API's limits.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -27,7 +27,7 @@ internal sealed class ListQuery
 
     public string? User => Value("user");
 
-    /// <summary>Reads a query; gives the API's refusal where a parameter is outside its limits.</summary>
+    /// <summary>Reads a query. Returns the API's error response too if a parameter is invalid.</summary>
     public static (ListQuery Query, HttpResponseMessage? Refusal) Read(Uri uri, bool hasUser)
     {
         ListQuery query = new(uri.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(['='], 2))

@@ -1,4 +1,4 @@
-// Sessions, as the API makes and ends them: with its limits and its defaults.
+// The emulated session endpoints, with the API's limits and defaults.
 using System;
 using System.Collections.Concurrent;
 using System.Net.Http;
@@ -36,7 +36,7 @@ internal sealed class SessionEndpoints
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            // The last two are what a name that is there twice, and half a surrogate pair, come to once they are read.
+            // The last two are thrown for a duplicate name and for a lone surrogate.
             return Responses.BadRequest("We could not parse the JSON body of your request.");
         }
     }

@@ -1,4 +1,4 @@
-// Threads and their items, as the API answers for them.
+// The emulated thread and item endpoints.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,4 +1,4 @@
-// Addresses of the API: an id is one segment of the path whatever it holds, and a value of a query is a value.
+// Builds the addresses of the API. Ids and query values are escaped, so that they cannot change the endpoint.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -9,17 +9,17 @@ namespace ChatKit.Http;
 
 internal static class ApiAddress
 {
-    // Once escaped. .NET takes no address of more than 65,519 characters, and no server one half as long.
+    // After escaping. .NET limits an address to 65,519 characters, and servers to far fewer.
     private const int LongestValue = 8192;
 
-    /// <summary>The address of one thing, or of what is below it.</summary>
-    /// <param name="baseUri">Where the API is, with a slash at its end.</param>
-    /// <param name="collection">What it is one of, such as <c>chatkit/threads</c>.</param>
-    /// <param name="what">What it is called, such as <c>thread</c>.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="below">What is asked for below it, such as <c>/items</c>; empty for itself.</param>
+    /// <summary>The address of an object, or of a resource below it.</summary>
+    /// <param name="baseUri">The base address of the API, with a slash at its end.</param>
+    /// <param name="collection">The collection, such as <c>chatkit/threads</c>.</param>
+    /// <param name="what">The object's name for messages, such as <c>thread</c>.</param>
+    /// <param name="id">The object's id.</param>
+    /// <param name="below">The path below the object, such as <c>/items</c>; empty for the object itself.</param>
     /// <param name="query">The query, with its question mark; empty for none.</param>
-    /// <exception cref="ChatKitApiException">The id cannot be one.</exception>
+    /// <exception cref="ChatKitApiException">The id is invalid.</exception>
     public static Uri Of(Uri baseUri, string collection, string what, string? id, string below = "", string query = "")
     {
         if (string.IsNullOrWhiteSpace(id) || id is "." or "..")
@@ -30,26 +30,29 @@ internal static class ApiAddress
         string path = $"{collection}/{Escape("An id", id!)}{below}";
         Uri uri = new(baseUri.AbsoluteUri + path + query);
 
-        // Some frameworks unescape slashes and dots of an address, which would make it another endpoint's.
+        // Some frameworks unescape slashes and dots, which would lead to another endpoint.
         return uri.AbsolutePath.EndsWith("/" + path, StringComparison.Ordinal)
             ? Whole(uri, query)
             : throw Invalid($"The id '{PrintableText.Excerpt(id!)}' cannot be part of an address.");
     }
 
     /// <summary>The address of a list.</summary>
-    /// <exception cref="ChatKitApiException">No address can carry a value.</exception>
+    /// <exception cref="ChatKitApiException">An address cannot carry one of the values.</exception>
     public static Uri OfList(Uri baseUri, string collection, ChatKitListOptions options)
     {
         string query = Query(options);
         return Whole(new Uri(baseUri.AbsoluteUri + collection + query), query);
     }
 
-    /// <summary>An address whose query is as it was meant. Some frameworks take characters out of it that nobody sees, and another user's threads come.</summary>
+    /// <summary>
+    /// Checks that the query is unchanged. Some frameworks drop invisible characters, and would list another user's
+    /// threads.
+    /// </summary>
     private static Uri Whole(Uri uri, string query) =>
         uri.Query == query ? uri : throw Invalid("A value of the query has characters in it that no address can carry here.");
 
-    /// <summary>The query of a list; what is null is left out.</summary>
-    /// <exception cref="ChatKitApiException">No address can carry a value.</exception>
+    /// <summary>The query of a list. Null values are left out.</summary>
+    /// <exception cref="ChatKitApiException">An address cannot carry one of the values.</exception>
     public static string Query(ChatKitListOptions options)
     {
         (string Name, string? Value)[] parameters =

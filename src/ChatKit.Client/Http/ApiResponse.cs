@@ -1,4 +1,4 @@
-// An answer read whole, and what a refusal in it means.
+// Turns a complete response into the client's exception.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,10 +9,10 @@ using ChatKit.Json;
 
 namespace ChatKit.Http;
 
-/// <summary>Makes the exceptions of one answer: all of them carry its status and request id, and none a secret.</summary>
+/// <summary>Creates the exceptions of a response. They have its status and request id, and contain no secret.</summary>
 internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, SecretMask mask)
 {
-    // As the API's errors are known from its other endpoints; none is documented for this one.
+    // Known from OpenAI's other endpoints. ChatKit's error codes are not documented.
     private static readonly HashSet<string> ConnectionCodes =
     [
         "account_deactivated", "billing_not_active", "insufficient_permissions", "ip_not_authorized", "missing_scope", "missing_scopes",
@@ -24,7 +24,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     public static string? RequestIdOf(HttpResponseMessage response, SecretMask mask) =>
         response.Headers.TryGetValues("x-request-id", out IEnumerable<string>? values) ? mask.Excerpt(values.First()) : null;
 
-    /// <summary>The failure that a status outside 2xx is.</summary>
+    /// <summary>The exception for a status outside 2xx.</summary>
     public ChatKitApiException ToFailure()
     {
         if (Status is >= 300 and < 400)
@@ -52,11 +52,11 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
         return failure;
     }
 
-    /// <summary>The failure that an answer is which is not what was asked for.</summary>
+    /// <summary>The exception for a response that is not the expected one.</summary>
     public ChatKitApiException ToInvalid(string what, Exception? innerException = null) =>
         Failure(ChatKitErrorKind.InvalidResponse, $"{what} What came: {Excerpt()}.", innerException);
 
-    /// <summary>Whether a 403 has a cause that no other id would change. The API often leaves the code out, so its words count, too.</summary>
+    /// <summary>Whether a 403 would come for any id. The API often sends no code, so the message counts too.</summary>
     private static bool IsOfKeyOrRegion(ChatKitApiException failure) => failure.IsApiError &&
         (ConnectionCodes.Contains(failure.Code ?? failure.Type ?? "") ||
             failure.Message.Contains("Missing scopes"));
@@ -74,13 +74,13 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             start++;
         }
 
-        // Four bytes are the most that a character takes.
+        // A character takes four bytes at most.
         string text = mask.Excerpt(Encoding.UTF8.GetString(body, start, Math.Min(body.Length - start, 4 * 1024)));
         string type = response.Content.Headers.ContentType?.MediaType is { } mediaType ? mask.Excerpt(mediaType) + " " : "";
         return $"{type}«{text}»";
     }
 
-    /// <summary>The API's own words, where the body is an error of the API.</summary>
+    /// <summary>The exception with the API's own message; null if the body is not an error object of the API.</summary>
     private ChatKitApiException? ReadError(ChatKitErrorKind kind)
     {
         try
@@ -101,7 +101,7 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not an error of the API's: a proxy's page, or nothing at all.
+            // Not an error object of the API: perhaps a proxy's page, or an empty body.
         }
 
         return null;

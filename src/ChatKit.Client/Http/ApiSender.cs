@@ -56,7 +56,9 @@ internal sealed class ApiSender : IDisposable
     /// <param name="exchanges">Receives every attempt; may be null.</param>
     /// <param name="cancellationToken">Cancels the attempt or the delay before the next one.</param>
     /// <exception cref="ChatKitApiException">The request failed, or the connection is closed.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled it; the exception has the caller's token.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller cancelled it; the exception has the caller's token.
+    /// </exception>
     public async Task<T> SendAsync<T>(
         ApiRequest request,
         Func<byte[], T> read,

@@ -1,4 +1,4 @@
-// The sources that an assistant cites, read by hand as the parts of a message are.
+// Reads the sources that an assistant cites. Hand-written for speed, as ContentPartConverter is.
 using System;
 using System.Text.Json;
 
@@ -15,7 +15,10 @@ internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
 
     protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownAnnotation(type);
 
-    /// <summary>One member of the annotation's source; null where there is none. Of several, the last one counts, as for every reader here.</summary>
+    /// <summary>
+    /// A member of the annotation's source; null if there is none. Of duplicates the last counts, as in every reader
+    /// here.
+    /// </summary>
     private static string? ReadSource(ref Utf8JsonReader reader, ReadOnlySpan<byte> member, ref string last)
     {
         string? value = null;

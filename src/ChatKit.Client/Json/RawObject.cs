@@ -1,4 +1,4 @@
-// A thread or an item of which only is read what it takes to find it again: an archive keeps what this version could not read, too.
+// A thread or an item as raw JSON, with only its keys read. So an archive also keeps what this version cannot read.
 using System;
 using ChatKit.Streams;
 
@@ -6,15 +6,15 @@ namespace ChatKit.Json;
 
 internal sealed class RawObject : ChatKitObject, IListElement
 {
-    /// <summary>The identifier; empty where it has none.</summary>
+    /// <summary>The identifier; empty if it has none.</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>The end user whose it is; null where it does not say.</summary>
+    /// <summary>The end user; null if it has none.</summary>
     public string? User { get; set; }
 
-    /// <summary>The thread that an item belongs to; null where it does not say.</summary>
+    /// <summary>The thread of an item; null if it has none.</summary>
     public string? ThreadId { get; set; }
 
-    /// <summary>When it was created, in local time; null where it does not say, or not in a form that is known.</summary>
+    /// <summary>The creation time, in local time; null if it has none or the format is unknown.</summary>
     public DateTime? CreatedAt { get; set; }
 }

@@ -1,4 +1,4 @@
-// Reads of an object only what it takes to find it again.
+// Reads only the keys of an object: id, user, thread id and creation time.
 using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -30,7 +30,7 @@ internal sealed class RawObjectConverter : JsonConverter<RawObject>
             }
             else if (isId)
             {
-                // Of several, the last one counts, as for every reader here.
+                // Of duplicates the last counts, as in every reader here.
                 kept.Id = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
                 reader.Skip();
             }

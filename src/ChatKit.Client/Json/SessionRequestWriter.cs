@@ -1,4 +1,4 @@
-// The body that asks for a session: checked against the API's limits first, and with nothing in it that was not set.
+// Writes the body of a session request, after checking the API's limits. What is not set is left out.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -13,7 +13,9 @@ internal static class SessionRequestWriter
     private const int LongestName = 64;
     private const int LongestValue = 10 * 1024 * 1024;
 
-    /// <exception cref="ChatKitSettingException">A value is outside what the API takes; the setting is the property's name.</exception>
+    /// <exception cref="ChatKitSettingException">
+    /// A value exceeds the API's limits. The setting is the name of the property.
+    /// </exception>
     public static byte[] Write(ChatKitSessionRequest request)
     {
         Check(!string.IsNullOrWhiteSpace(request.WorkflowId), nameof(request.WorkflowId), "A session needs the id of a workflow.");

@@ -1,4 +1,4 @@
-// A line of waiting requests, from which each can be taken in the same short time.
+// A queue of the requests that wait at the gate: a linked list, so that any of them is removed in constant time.
 namespace ChatKit.Http;
 
 internal sealed class GateQueue
@@ -7,7 +7,7 @@ internal sealed class GateQueue
 
     public GateWaiter? First { get; private set; }
 
-    /// <summary>Adds one: last, but before those that may wait longer.</summary>
+    /// <summary>Adds a request at the end, but before those with a later deadline.</summary>
     public void Add(GateWaiter waiter)
     {
         GateWaiter? previous = _last;

@@ -1,36 +1,37 @@
-// How fast requests are sent: as fast as they come, until refusals show that the server admits only so many a second.
+// Decides when the next request may be sent: at once, until throttling shows that the server limits the rate.
 using System;
 
 namespace ChatKit.Http;
 
 /// <summary>
-/// Learns from every answer when the next request may be sent. What it took from others: from BBR, that the rate to send at is the highest
-/// that was delivered of late, so that refusals at random, which limit nothing, slow nothing down (<see cref="AdmittedRate"/>); from the
-/// adaptive mode of the AWS SDKs, CUBIC's curve over a rate rather than a window, so that latency does not matter (<see cref="PaceCycle"/>).
-/// It takes no limit of requests in flight, as Netflix's concurrency-limits do: they tell a full server by its latency, and one that
-/// refuses answers at once. It has no clock and no lock of its own; the gate has. Times are in seconds.
+/// Learns the rate limit from the responses. Like BBR, it paces at the highest rate that was admitted recently, so that
+/// random throttling does not slow it down (<see cref="AdmittedRate"/>). Like the adaptive mode of the AWS SDKs, it
+/// uses CUBIC's curve over a rate instead of a window, so that latency does not matter (<see cref="PaceCycle"/>). It
+/// does not limit concurrency as Netflix's concurrency-limits does: that detects an overloaded server by its latency,
+/// but a server that throttles responds at once. It is not thread-safe and has no clock; the gate has a lock and a
+/// clock. Times are in seconds.
 /// </summary>
 internal sealed class Pace
 {
-    /// <summary>Above so many requests a second nothing is paced.</summary>
+    /// <summary>The highest pace, in requests/s. Above it, requests are sent at once.</summary>
     public const double Fastest = 20_000;
 
-    private const double Slack = 0.016;      // Seconds: a timer may be that late.
-    private const double SearchFrom = 6;     // Requests a second, where nothing is known.
-    private const double SearchRequests = 4; // After so many the search doubles its pace, or after a round trip.
-    private const double LongestProbe = 2.5; // Seconds between two probes of a server that admits nothing.
-    private const double ShortBlock = 2;     // Seconds: after so long a block little has changed.
-    private const double WallShare = 0.05;   // How much of what a window holds may be in flight when it is used up.
-    private const int Nothing = 8;           // So many refusals with nothing admitted in between, and nothing is admitted.
-    private const int Several = 3;           // Refusals: fewer have no pattern.
-    private const double SameRate = 0.15;    // Estimates of one limit differ by so much of it.
-    private const double MostBelow = 0.05;   // Where more is refused below the pace, it is not the limit alone that refuses.
-    private const double HeldShare = 20;     // An estimate so far below the pace may be low only because a hint held all.
-    private const double UsualAtFirst = 0.1; // Until it has seen enough, it is slow to take refusals for a limit.
-    private const int Enough = 100;
-    private const double Pause = 0.5;        // Seconds: less is not idle...
-    private const double Lingers = 10;       // ...after so many nothing is told of the pace...
-    private const double Forgotten = 300;    // ...and after so many it is forgotten.
+    private const double Slack = 0.016;      // Seconds that a timer may be late.
+    private const double SearchFrom = 6;     // The slowest start of a search, in requests/s.
+    private const double SearchRequests = 4; // The search doubles its pace after so many, or after a round trip.
+    private const double LongestProbe = 2.5; // The longest delay between two probes of a block, in seconds.
+    private const double ShortBlock = 2;     // Seconds. A shorter block changes little.
+    private const double WallShare = 0.05;   // The share of a window's requests that may be in flight when it is used up.
+    private const int Nothing = 8;           // So many consecutive throttled requests are a block.
+    private const int Several = 3;           // The fewest throttled requests that make a pattern.
+    private const double SameRate = 0.15;    // How much estimates of the same limit differ.
+    private const double MostBelow = 0.05;   // If more is throttled below the rate, the limit is not the only cause.
+    private const double HeldShare = 20;     // An estimate this much below the pace may be low because a hint held all requests.
+    private const double UsualAtFirst = 0.1; // The usual share to assume at first...
+    private const int Enough = 100; // ...for so many requests.
+    private const double Pause = 0.5;        // Seconds without a request that count as idle...
+    private const double Lingers = 10;       // ...after which the pace is not shown...
+    private const double Forgotten = 300;    // ...and after which it is forgotten.
 
     private readonly AdmittedRate _admitted = new();
     private readonly ThrottleCount _count = new();
@@ -64,25 +65,25 @@ internal sealed class Pace
     /// <summary>Whether requests are sent at a pace.</summary>
     public bool IsPaced => _state is State.Searching or State.Learned;
 
-    /// <summary>Whether the server admits nothing at present.</summary>
+    /// <summary>Whether the server admits no requests at present.</summary>
     public bool IsBlocked => _state == State.Blocked;
 
-    /// <summary>Whether a hint holds every request.</summary>
+    /// <summary>Whether a hint of the server holds all requests.</summary>
     public bool IsHeld(double now) => now < _heldUntil;
 
-    /// <summary>Whether so long ago nothing was sent that the pace matters to nobody.</summary>
+    /// <summary>Whether there was no request for so long that the pace is not worth showing.</summary>
     public bool IsIdle(double now) => now - Math.Max(NextAt, _sentAt) > Lingers;
 
-    /// <summary>How long a refusal takes to come back.</summary>
+    /// <summary>The round-trip time of a throttling response.</summary>
     public double RoundTrip => _roundTrip.Seconds;
 
-    /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
+    /// <summary>How many of the last responses, at most 60, were throttled.</summary>
     public (int Throttled, int Of) Recent => _count.Recent;
 
     /// <summary>When the next request may be sent.</summary>
     public double NextAt => Math.Max(_next, _heldUntil);
 
-    /// <summary>Requests a second; infinite where nothing is paced.</summary>
+    /// <summary>The pace, in requests/s; infinite if requests are not paced.</summary>
     public double Rate(double now) => _state switch
     {
         State.Learned => _cycle.At(now, CycleLength(now)),
@@ -90,7 +91,7 @@ internal sealed class Pace
         _ => double.PositiveInfinity,
     };
 
-    /// <summary>One is sent now.</summary>
+    /// <summary>Notes that a request is sent now.</summary>
     public Turn Sent(double now)
     {
         LeaveOutIdle(now);
@@ -99,7 +100,7 @@ internal sealed class Pace
         double rate = Rate(now);
         if (_state == State.Blocked)
         {
-            // One probe at a time: the next once it is back.
+            // One probe at a time: the next is sent after its response.
             _next = now + LongestProbe;
         }
         else if (rate > Fastest)
@@ -109,7 +110,8 @@ internal sealed class Pace
         }
         else
         {
-            // Not while nobody asks for more, nor once a hint has held all, until it is seen that the server admits again.
+            // No faster while requests come slower than the pace, or after a hint held all until the server admits
+            // again.
             bool isAsked = now - _next < Math.Max(Slack, 1 / rate);
             if (_state == State.Searching && isAsked && (!_isHeldSinceCut || _lastAdmitted >= _cut))
             {
@@ -124,7 +126,7 @@ internal sealed class Pace
         return new Turn(_numbers++, now, rate);
     }
 
-    /// <summary>One was admitted, whatever was answered.</summary>
+    /// <summary>Notes that a request was admitted, whatever its status.</summary>
     public void Admitted(Turn turn, double now)
     {
         Note(turn, now, isThrottled: false);
@@ -137,10 +139,10 @@ internal sealed class Pace
         }
     }
 
-    /// <summary>One was refused for its rate.</summary>
-    /// <param name="turn">Its turn.</param>
-    /// <param name="now">When that is known.</param>
-    /// <param name="hint">How long the server asks to wait; null where it does not.</param>
+    /// <summary>Notes that a request was throttled.</summary>
+    /// <param name="turn">The request's turn.</param>
+    /// <param name="now">The time of the response.</param>
+    /// <param name="hint">How long the server asks to wait; null if it does not.</param>
     public void Throttled(Turn turn, double now, double? hint)
     {
         Note(turn, now, isThrottled: true);
@@ -148,7 +150,7 @@ internal sealed class Pace
         bool wasAdmitting = turn.SentAt <= _admittedAt + RoundTrip || (_count.InARow < Nothing && _admittedAt >= 0);
         if (hint is { } asked && !wasAdmitting)
         {
-            // Nothing is seen to be admitted, so what this one was told is true of the others, too.
+            // The server seems to admit nothing, so the hint applies to all requests.
             _heldUntil = now + asked;
             _isHeldSinceCut = true;
         }
@@ -158,7 +160,7 @@ internal sealed class Pace
         {
             if (_isSearchOfNew && _state == State.Searching)
             {
-                // The rest of the first volley: that much less was saved up.
+                // It was sent before the cut, so the burst was smaller by one.
                 _burst = Math.Max(1, _burst - 1);
                 _search = Math.Max(SearchFrom, _search - 1);
             }
@@ -177,7 +179,9 @@ internal sealed class Pace
     private bool IsNothingAdmitted =>
         _state != State.Free && _count.InARow >= Nothing && _count.Throttled >= Several && _count.Throttled == _count.Requests;
 
-    /// <summary>Makes the pace no faster for idle time; otherwise all who wait out the same hint would come back at once.</summary>
+    /// <summary>
+    /// Excludes idle time from the cycle. Otherwise requests that wait for the same hint would all be sent at once.
+    /// </summary>
     private void LeaveOutIdle(double now)
     {
         double idle = now - Math.Max(_next, _sentAt + Math.Min(Pause, CycleLength(now)));
@@ -200,7 +204,9 @@ internal sealed class Pace
         return _count.IsMoreThan(isNew ? Math.Max(_share.Usual, UsualAtFirst) : _share.Usual, least, deviations);
     }
 
-    /// <summary>Whether it need not cut, because something else than a rate that is too high refuses, and it has made way for that.</summary>
+    /// <summary>
+    /// Whether no cut is needed because the cause may not be the pace, and the connection has yielded.
+    /// </summary>
     private bool YieldTo(Turn turn, double now)
     {
         bool isBelow = _state == State.Learned && turn.SentAt - _cycle.Begun < CycleLength(now);
@@ -238,7 +244,7 @@ internal sealed class Pace
         double? estimate = Estimate(IsSoonAfterCut(now) ? _cut : 0, since);
         if (_state == State.Free && estimate is null)
         {
-            // What was admitted in the last second was saved up, or is what the server admits: somewhere there the search begins.
+            // What was admitted in the last second was the limiter's burst or its rate. Start the search there.
             _state = State.Searching;
             _isSearchOfNew = true;
             _burst = _sent.Since(Math.Min(now - 1, turn.SentAt)) - _count.Throttled;
@@ -253,12 +259,12 @@ internal sealed class Pace
         Mark(now);
     }
 
-    /// <summary>Begins a new cycle of the pace.</summary>
-    /// <param name="turn">The refused request.</param>
-    /// <param name="now">When.</param>
-    /// <param name="rate">The pace up to now.</param>
-    /// <param name="steady">What was admitted since the last cut, where that says that the limit is as it was.</param>
-    /// <param name="estimate">What was admitted of late; null where too little is known.</param>
+    /// <summary>Begins a new cycle.</summary>
+    /// <param name="turn">The throttled request.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="rate">The pace before the cut.</param>
+    /// <param name="steady">The admitted rate if it shows that the limit is unchanged; otherwise null.</param>
+    /// <param name="estimate">The rate admitted recently; null if there is too little data.</param>
     private void Learn(Turn turn, double now, double rate, double? steady, double? estimate)
     {
         bool isSoon = IsSoonAfterCut(now);
@@ -268,7 +274,7 @@ internal sealed class Pace
         double guess = Math.Min((_count.Share > 0.6 ? 0.5 : 0.8) * rate, _count.First.Rate);
         double admitted = Math.Min(estimate ?? guess, most);
 
-        // Too low, where more could have been saved up than the limiter saves, or nothing was sent for a hint's sake.
+        // The estimate is too low if the limiter refilled more than it can store, or if a hint stopped the sending.
         bool wasWasted = _isSearchOfNew && _state == State.Searching && _burst < estimate * (turn.SentAt - _cutAt) / 2;
         bool isRough = wasWasted || (_isHeldSinceCut && estimate < rate / HeldShare);
         bool isSure = !isRough && estimate is not null && (!isSoon || estimate <= most) && first <= admitted;
@@ -282,10 +288,10 @@ internal sealed class Pace
     private double? Estimate(long fromNumber, double since) => _admitted.Estimate(fromNumber, since) / (1 - _share.Usual);
 
     /// <summary>
-    /// What was admitted between the last cut and a refusal above the rate that was seen to be admitted. Where that is the same rate, within
-    /// a few percent, the limit has not changed, however fast the pace has become: it only took what had been saved up.
+    /// The rate admitted since the last cut, when a probe above the admitted rate is throttled. If it is about the same
+    /// as before, the limit is unchanged, however fast the probe was: it only used up the burst.
     /// </summary>
-    /// <returns>The rate; null where the limit may be another.</returns>
+    /// <returns>The rate; null if the limit may have changed.</returns>
     private double? SteadyRate(Turn turn, double now, double since)
     {
         if (!_cycle.IsSure || !IsProbing(turn, now) || _throttledBelow > MostBelow)
@@ -299,28 +305,29 @@ internal sealed class Pace
     }
 
     /// <summary>
-    /// A limiter that saves nothing up refuses every other request as soon as the pace is too high, so what was admitted since says nothing;
-    /// the pace at the first refusal does.
+    /// Estimates the rate of a limiter without a burst. It throttles every other request once the pace is too high, so
+    /// the admitted rate says nothing, but the pace of the first throttled request does.
     /// </summary>
-    /// <returns>The rate of such a limiter; 0 where this is none.</returns>
+    /// <returns>The rate; 0 if the limiter has a burst.</returns>
     private double ThinRate(Turn turn, bool isSoon)
     {
         bool isDense = _count.Throttled >= Several && turn.Number - _count.First.Number <= 2.2 * (_count.Throttled - 1);
         bool isThin = isDense && !isSoon && _count.First.Rate < Fastest && (_state != State.Searching || _burst <= 2);
 
-        // Throttled at once after a cut, the pace was too high from its beginning: the limit is somewhere between half of it and all of it.
+        // Throttled right after a cut, the pace was too high from the start: the limit is between half of it and all of
+        // it.
         bool wasTooHigh = _state == State.Learned && _count.First.Number - _cut < 6;
         return isThin ? (wasTooHigh ? 0.74 : 0.93) * _count.First.Rate : 0;
     }
 
-    /// <summary>Whether more were refused than a limiter that has used up what it saved refuses at this pace.</summary>
+    /// <summary>Whether more were throttled than by a limiter whose burst is used up.</summary>
     private bool IsDenserThanSaved(Turn turn)
     {
         double refused = (_count.Throttled - 1.0) / (turn.Number - _count.First.Number);
         return refused >= (0.4 + 1 - (_cycle.Rate / turn.Rate)) / 2;
     }
 
-    /// <summary>The server admits again, after it admitted nothing.</summary>
+    /// <summary>Ends the block: the server admits again.</summary>
     private void Unblock(double now)
     {
         bool isShort = now - _blockedSince < ShortBlock + (2 * RoundTrip);
@@ -332,7 +339,9 @@ internal sealed class Pace
         Mark(now);
     }
 
-    /// <summary>From the next request on, refusals are counted anew: what was sent before was refused by the same cause.</summary>
+    /// <summary>
+    /// Restarts the count at the next request. Requests sent before were throttled for the same cause.
+    /// </summary>
     private void Mark(double now)
     {
         _isBeforeProbe = _state == State.Learned;
@@ -342,7 +351,7 @@ internal sealed class Pace
         _count.Restart(_numbers);
     }
 
-    /// <summary>Whether it was sent at a pace above the rate of the cycle.</summary>
+    /// <summary>Whether a request was sent at a pace above the rate of the cycle.</summary>
     private bool IsProbing(Turn turn, double now) => _state == State.Learned && turn.SentAt - _cycle.Begun > CycleLength(now);
 
     private bool IsSoonAfterCut(double now) =>
@@ -358,11 +367,11 @@ internal sealed class Pace
         {
             if (_cycle.IsSure && _count.Requests > 30)
             {
-                // As far as the pace was below the limit, what was refused has no cause in it.
+                // While the pace was below the limit, it was not the cause of the throttling.
                 _share.NotThrottledBelow(_count.Share);
             }
 
-            // What was refused then says nothing of the probe.
+            // The throttling below the rate says nothing about the probe.
             _throttledBelow = _count.Share;
             _isBeforeProbe = false;
             _count.Restart();

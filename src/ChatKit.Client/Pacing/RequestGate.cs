@@ -1,4 +1,4 @@
-// The gate of a connection: every request of it passes here, at the pace that the server is seen to admit.
+// The gate that every request of a connection passes, at the pace that the server admits.
 using System;
 using System.Threading;
 using System.Threading.Tasks;
@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 namespace ChatKit.Http;
 
 /// <summary>
-/// Gives turns in order, those that come back for another before those that are new. Entering, leaving and giving up take the same short
-/// time however many wait.
+/// Gives turns in order, to throttled requests first. Entering, leaving and giving up take constant time, however many
+/// requests wait. The gate is thread-safe.
 /// </summary>
-/// <param name="clock">What it waits by.</param>
+/// <param name="clock">Measures the waits.</param>
 internal sealed class RequestGate(Clock clock)
 {
-    // No cmdlet has more in flight.
+    // The most requests in flight. No cmdlet has more.
     private const int Widest = 512;
 
     private readonly object _lock = new();
@@ -25,7 +25,7 @@ internal sealed class RequestGate(Clock clock)
     private ChatKitWait? _wait;
     private bool _isWaitAbandoned;
 
-    /// <summary>How long a refusal takes to come back.</summary>
+    /// <summary>The round-trip time of a throttling response.</summary>
     public TimeSpan RoundTrip
     {
         get
@@ -37,7 +37,7 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>What is being waited for, or which pace is kept; null where neither.</summary>
+    /// <summary>Why requests wait at present: a delay or a pace. Null if they do not.</summary>
     public ChatKitWait? Waiting
     {
         get
@@ -54,7 +54,7 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>Whether the server admits nothing at present.</summary>
+    /// <summary>Whether the server admits no requests at present.</summary>
     internal bool IsBlocked
     {
         get
@@ -66,10 +66,10 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>Waits for a turn. Whoever has had one says so with <see cref="Leave(Turn)"/>.</summary>
-    /// <param name="givesUpAt">When one that was throttled has waited for as long as it may; null for any other.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The turn; null where the time was up before there was one.</returns>
+    /// <summary>Waits for a turn. Every turn must be ended by <see cref="Leave(Turn)"/> or its overload.</summary>
+    /// <param name="givesUpAt">The deadline of a throttled request; null for any other.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The turn; null if the deadline came first.</returns>
     public Task<Turn?> EnterAsync(TimeSpan? givesUpAt, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -110,15 +110,15 @@ internal sealed class RequestGate(Clock clock)
         return waiter.Task;
     }
 
-    /// <summary>Ends a turn of which the server said nothing.</summary>
+    /// <summary>Ends a turn without a response.</summary>
     public void Leave(Turn turn) => Leave(turn, _ => { });
 
-    /// <summary>Ends a turn, and in the same step holds what the answer asks to be held.</summary>
+    /// <summary>Ends a turn and learns from the response in one step.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="failure">How the attempt failed; null where it did not.</param>
-    /// <param name="hint">How long the server asks to wait; null where it does not.</param>
-    /// <param name="isFirstFailure">Whether it is the request's first.</param>
-    /// <returns>Whether the server throttles.</returns>
+    /// <param name="failure">The failure; null if the attempt succeeded.</param>
+    /// <param name="hint">How long the server asks to wait; null if it does not.</param>
+    /// <param name="isFirstFailure">Whether it is the request's first failure.</param>
+    /// <returns>Whether the attempt was throttled.</returns>
     public bool Leave(Turn turn, ChatKitApiException? failure, TimeSpan? hint = null, bool isFirstFailure = false)
     {
         bool isThrottled = false;
@@ -137,7 +137,7 @@ internal sealed class RequestGate(Clock clock)
         return isThrottled;
     }
 
-    /// <summary>Notes a wait of a request, to tell of it.</summary>
+    /// <summary>Notes the delay of a request, for <see cref="Waiting"/>.</summary>
     public ChatKitWait Note(Retry retry, ChatKitApiException failure, TimeSpan begun)
     {
         lock (_lock)
@@ -154,7 +154,9 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>The request of a wait was cancelled: the wait is over, unless every other request is held for as long.</summary>
+    /// <summary>
+    /// Notes that the request of a delay was cancelled. The delay ends unless a hint holds all requests.
+    /// </summary>
     public void Abandon(ChatKitWait wait)
     {
         lock (_lock)
@@ -188,7 +190,7 @@ internal sealed class RequestGate(Clock clock)
         Release(admitted);
     }
 
-    /// <summary>Gives the turns that there are; to be released once the lock is.</summary>
+    /// <summary>Gives the turns that are available. The caller releases the waiters after the lock.</summary>
     private GateWaiter? Admit(TimeSpan now)
     {
         GateWaiter? first = null;
@@ -232,7 +234,10 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>Where time alone is waited for, to open the gate or to give up, time has to see to it; otherwise whoever leaves does.</summary>
+    /// <summary>
+    /// Sets a timer for when the gate opens or a deadline ends. If the concurrency limit is reached, Leave opens the
+    /// gate.
+    /// </summary>
     private void SetTimer(TimeSpan now)
     {
         if (First is not { } waiter)
@@ -276,7 +281,7 @@ internal sealed class RequestGate(Clock clock)
         {
             if (waiter.Line is not { } line)
             {
-                // It has its turn, and ends that itself.
+                // It already has a turn, which it will end itself.
                 return;
             }
 

@@ -1,7 +1,7 @@
-// How long it takes a refusal to come back.
+// Measures the round-trip time of throttling responses.
 namespace ChatKit.Http;
 
-/// <summary>An average that follows the times of late. Until a request is refused, it is of the admitted ones.</summary>
+/// <summary>A moving average. Until a request is throttled, it covers the admitted ones.</summary>
 internal sealed class RoundTripTime
 {
     private bool _isOfThrottled;

@@ -1,23 +1,23 @@
-// How many of the requests of late were refused, and whether that is more than usual.
+// Counts how many recent requests were throttled, and tells whether that is more than usual.
 using System;
 
 namespace ChatKit.Http;
 
 /// <summary>
-/// Counts by the order of sending: refusals often come back sooner than answers, and what was sent before a refused request and has not
-/// come back counts as admitted.
+/// Counts in the order of sending, because throttling responses often come sooner than others. A request in flight that
+/// was sent before a throttled one counts as admitted.
 /// </summary>
 internal sealed class ThrottleCount
 {
-    private const int Shown = 60;   // Of so many answers it is told how many were refused.
-    private const int Window = 120; // Of more requests, the older half is forgotten.
+    private const int Shown = 60;   // The number of responses that Recent covers.
+    private const int Window = 120; // From so many requests on, the older half is dropped.
 
     private ulong _recent;
     private int _responses;
     private long _from;
     private long _rowFrom;
 
-    /// <summary>How many of the last answers, 60 at most, were refusals.</summary>
+    /// <summary>How many of the last responses, at most 60, were throttled.</summary>
     public (int Throttled, int Of) Recent
     {
         get
@@ -32,21 +32,21 @@ internal sealed class ThrottleCount
         }
     }
 
-    /// <summary>How many refusals came one after the other, up to now.</summary>
+    /// <summary>The number of consecutive throttled responses up to now.</summary>
     public int InARow { get; private set; }
 
-    /// <summary>How many requests are counted.</summary>
+    /// <summary>The number of requests counted.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>How many of them were refused.</summary>
+    /// <summary>How many of them were throttled.</summary>
     public int Throttled { get; private set; }
 
-    /// <summary>The first that was refused; of no meaning where none was.</summary>
+    /// <summary>The first throttled request; undefined if there is none.</summary>
     public Turn First { get; private set; }
 
     public double Share => Requests == 0 ? 0 : (double)Throttled / Requests;
 
-    /// <summary>Counts from a request on.</summary>
+    /// <summary>Restarts the count at a request.</summary>
     public void Restart(long number)
     {
         _from = number;
@@ -54,7 +54,7 @@ internal sealed class ThrottleCount
         Throttled = 0;
     }
 
-    /// <summary>Counts from the next request on.</summary>
+    /// <summary>Restarts the count at the next request.</summary>
     public void Restart() => Restart(_from + Requests);
 
     public void Add(Turn turn, bool isThrottled)
@@ -83,7 +83,7 @@ internal sealed class ThrottleCount
         }
     }
 
-    /// <summary>Forgets the older half of many.</summary>
+    /// <summary>Drops the older half of a full window.</summary>
     public void Shorten()
     {
         if (Requests >= Window)
@@ -94,10 +94,10 @@ internal sealed class ThrottleCount
         }
     }
 
-    /// <summary>Whether more were refused than a usual share explains.</summary>
-    /// <param name="usual">The share.</param>
-    /// <param name="least">How many at least, beyond what is usual.</param>
-    /// <param name="deviations">How many standard deviations beyond it.</param>
+    /// <summary>Whether more were throttled than usual.</summary>
+    /// <param name="usual">The usual share.</param>
+    /// <param name="least">The minimum number beyond the usual.</param>
+    /// <param name="deviations">The number of standard deviations beyond it.</param>
     public bool IsMoreThan(double usual, double least, double deviations)
     {
         double expected = Requests * usual;

@@ -1,14 +1,14 @@
-// What the streams know of an element of a list.
+// What the streams need to know of an element of a list.
 using System;
 
 namespace ChatKit.Streams;
 
-/// <summary>An element of a list, which is sorted by creation.</summary>
+/// <summary>An element of a list that is sorted by creation time.</summary>
 internal interface IListElement
 {
-    /// <summary>The identifier; empty where the server left it out.</summary>
+    /// <summary>The identifier; empty if the server sent none.</summary>
     string Id { get; }
 
-    /// <summary>When it was created, in local time; null where that is not known.</summary>
+    /// <summary>The creation time, in local time; null if unknown.</summary>
     DateTime? CreatedAt { get; }
 }

@@ -1,4 +1,4 @@
-// A list, page after page. The only place that knows about cursors.
+// Reads a list page by page. The only place that knows about cursors.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,10 +8,10 @@ using ChatKit.Json;
 
 namespace ChatKit.Streams;
 
-/// <param name="start">The id after which the list begins; null for its own start.</param>
+/// <param name="start">The id after which to start; null for the start of the list.</param>
 internal sealed class PageStream(string? start)
 {
-    // A filter may leave pages empty; a list that goes on so long without anything new never ends.
+    // A filter may leave a few pages empty. With more of them, the list is taken to be endless.
     private const int MostPagesWithoutNews = 5;
 
     private readonly HashSet<string?> _cursors = [null, start];
@@ -20,10 +20,12 @@ internal sealed class PageStream(string? start)
     private readonly HashSet<string> _unreadableIds = [];
     private int _withoutNews;
 
-    /// <summary>Reads a list; each step sends one request. A page that does not advance is the failure that ends it, and nothing of it is given.</summary>
+    /// <summary>
+    /// Reads a list. Each step sends one request. A page whose cursor does not advance ends the list with a failure.
+    /// </summary>
     /// <param name="fetch">Sends the request for a page.</param>
-    /// <param name="range">What is wanted.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="range">The wanted part of the list.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
         PageFetch<T> fetch, ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where T : ChatKitObject, IListElement
@@ -76,10 +78,12 @@ internal sealed class PageStream(string? start)
         }
     }
 
-    /// <summary>About how many bytes of memory an element takes: its JSON, what was read from that, and the object.</summary>
+    /// <summary>
+    /// The approximate memory of an element, in bytes: its JSON, the text read from it, and the object.
+    /// </summary>
     public static long SizeOf(ChatKitObject element) => 256 + (2L * element.Utf8Json.Length);
 
-    /// <summary>Notes a page; gives whether it has anything that has not come before.</summary>
+    /// <summary>Notes a page. Returns whether it has anything new.</summary>
     private bool HasNews<T>(ChatKitPage<T> page)
         where T : ChatKitObject, IListElement
     {
@@ -93,7 +97,9 @@ internal sealed class PageStream(string? start)
         return hasNews;
     }
 
-    /// <summary>Gives which end of the list the server ignored, or null: what the list was to come after or before is not in it.</summary>
+    /// <summary>
+    /// Returns an error if the page contains the cursor element itself, which it must exclude; otherwise null.
+    /// </summary>
     private static string? Ignored<T>(ChatKitListOptions options, ChatKitPage<T> page)
         where T : ChatKitObject, IListElement
     {
@@ -104,7 +110,9 @@ internal sealed class PageStream(string? start)
             : $"The list does not keep to its cursors: what is {side} '{PrintableText.Excerpt(id)}' was asked for, and that came itself.";
     }
 
-    /// <summary>Notes where the next page begins; gives why the list cannot go on there, or null.</summary>
+    /// <summary>
+    /// Notes the cursor of the next page. Returns an error if the list cannot continue there; otherwise null.
+    /// </summary>
     private string? Advance(string? cursor)
     {
         string? stuck =
