@@ -51,7 +51,8 @@ public sealed class ChatKitClient : IDisposable
 
         ChatKitClientOptions valid = options.Validated();
         _sender = handler is null
-            ? new ApiSender(valid, ConnectionHandler.Create(valid), () => ConnectionHandler.Create(valid, keepsConnections: false))
+            ? new ApiSender(
+                valid, ConnectionHandler.Create(valid), () => ConnectionHandler.Create(valid, keepsConnections: false))
             : new ApiSender(valid, handler);
     }
 
@@ -61,7 +62,8 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The thread.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public Task<ChatKitThread> GetThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+    public Task<ChatKitThread> GetThreadAsync(
+        string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
         GetAsync(threadId, ChatKitJson.ReadThread, thread => thread.Id, exchanges, cancellationToken);
 
     /// <summary>Gets one page of the project's threads: <c>GET /chatkit/threads</c>.</summary>
@@ -73,8 +75,15 @@ public sealed class ChatKitClient : IDisposable
     /// <see cref="ChatKitPage{T}.LastId"/>.
     /// </returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ListAsync(options, body => OfUser(ChatKitJson.ReadThreadPage(body), options?.User, thread => thread.User), exchanges, cancellationToken);
+    public Task<ChatKitPage<ChatKitThread>> ListThreadsAsync(
+        ChatKitListOptions? options = null,
+        IProgress<ChatKitExchange>? exchanges = null,
+        CancellationToken cancellationToken = default) =>
+        ListAsync(
+            options,
+            body => OfUser(ChatKitJson.ReadThreadPage(body), options?.User, thread => thread.User),
+            exchanges,
+            cancellationToken);
 
     /// <summary>
     /// Lists the project's threads, page by page. The caller may delete each thread at once; no other thread is skipped
@@ -91,8 +100,14 @@ public sealed class ChatKitClient : IDisposable
     /// <exception cref="ChatKitApiException">
     /// A page failed, or the cursor does not advance. Thrown after the elements before it.
     /// </exception>
-    public IAsyncEnumerable<ChatKitThread> ListAllThreadsAsync(ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ElementStream.ReadAsync(slots => ThreadStream.ReadAsync<ChatKitThread>((page, _, token) => ListThreadsAsync(page, exchanges, token), new(options ?? new()), slots), cancellationToken);
+    public IAsyncEnumerable<ChatKitThread> ListAllThreadsAsync(
+        ChatKitListOptions? options = null,
+        IProgress<ChatKitExchange>? exchanges = null,
+        CancellationToken cancellationToken = default) =>
+        ElementStream.ReadAsync(
+            slots => ThreadStream.ReadAsync<ChatKitThread>(
+                (page, _, token) => ListThreadsAsync(page, exchanges, token), new(options ?? new()), slots),
+            cancellationToken);
 
     /// <summary>Gets one page of a thread's items: <c>GET /chatkit/threads/{thread_id}/items</c>.</summary>
     /// <param name="threadId">The identifier of the thread.</param>
@@ -101,8 +116,13 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The page.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public Task<ChatKitPage<ChatKitThreadItem>> ListItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ListItemsAsync(threadId, options, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken);
+    public Task<ChatKitPage<ChatKitThreadItem>> ListItemsAsync(
+        string threadId,
+        ChatKitListOptions? options = null,
+        IProgress<ChatKitExchange>? exchanges = null,
+        CancellationToken cancellationToken = default) =>
+        ListItemsAsync(
+            threadId, options, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>Lists a thread's items, page by page.</summary>
     /// <param name="threadId">The identifier of the thread.</param>
@@ -117,8 +137,15 @@ public sealed class ChatKitClient : IDisposable
     /// <exception cref="ChatKitApiException">
     /// A page failed, or the cursor does not advance. Thrown after the elements before it.
     /// </exception>
-    public IAsyncEnumerable<ChatKitThreadItem> ListAllItemsAsync(string threadId, ChatKitListOptions? options = null, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        ElementStream.ReadAsync(_ => PageStream.ReadAsync<ChatKitThreadItem>((page, _, token) => ListItemsAsync(threadId, page, exchanges, token), new(options ?? new())), cancellationToken);
+    public IAsyncEnumerable<ChatKitThreadItem> ListAllItemsAsync(
+        string threadId,
+        ChatKitListOptions? options = null,
+        IProgress<ChatKitExchange>? exchanges = null,
+        CancellationToken cancellationToken = default) =>
+        ElementStream.ReadAsync(
+            _ => PageStream.ReadAsync<ChatKitThreadItem>(
+                (page, _, token) => ListItemsAsync(threadId, page, exchanges, token), new(options ?? new())),
+            cancellationToken);
 
     /// <summary>
     /// Deletes a thread with its items and stored attachments: <c>DELETE /chatkit/threads/{thread_id}</c>. It cannot be
@@ -129,14 +156,20 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Cancels the call. The thread may then be deleted or not.</param>
     /// <returns>Whether the server confirms that the thread is deleted.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<bool> DeleteThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    public async Task<bool> DeleteThreadAsync(
+        string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {
         ApiRequest request = new(HttpMethod.Delete, ThreadUri(threadId));
         try
         {
-            return await _sender.SendAsync(request, body => ChatKitJson.ReadDeletion(body, threadId), exchanges, cancellationToken).ConfigureAwait(false);
+            return await _sender.SendAsync(
+                request,
+                body => ChatKitJson.ReadDeletion(body, threadId),
+                exchanges,
+                cancellationToken).ConfigureAwait(false);
         }
-        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && e.IsApiError && request.MayHaveBeenCarriedOut)
+        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && e.IsApiError &&
+            request.MayHaveBeenCarriedOut)
         {
             return true;
         }
@@ -152,14 +185,21 @@ public sealed class ChatKitClient : IDisposable
     /// <returns>The session, with its client secret.</returns>
     /// <exception cref="ChatKitSettingException">A value is outside what the API takes. Nothing was sent.</exception>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<ChatKitSession> CreateSessionAsync(ChatKitSessionRequest session, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    public async Task<ChatKitSession> CreateSessionAsync(
+        ChatKitSessionRequest session,
+        IProgress<ChatKitExchange>? exchanges = null,
+        CancellationToken cancellationToken = default)
     {
         if (session is null)
         {
             throw new ArgumentNullException(nameof(session));
         }
 
-        ApiRequest request = new(HttpMethod.Post, new Uri(_sender.BaseUri.AbsoluteUri + Sessions), SessionRequestWriter.Write(session), isIdempotent: false);
+        ApiRequest request = new(
+            HttpMethod.Post,
+            new Uri(_sender.BaseUri.AbsoluteUri + Sessions),
+            SessionRequestWriter.Write(session),
+            isIdempotent: false);
         return await _sender.SendAsync(request, ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
     }
 
@@ -169,15 +209,19 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The session with its new status.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<ChatKitSession> CancelSessionAsync(string sessionId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    public async Task<ChatKitSession> CancelSessionAsync(
+        string sessionId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = new(HttpMethod.Post, ApiAddress.Of(_sender.BaseUri, Sessions, "session", sessionId, "/cancel"));
+        ApiRequest request =
+            new(HttpMethod.Post, ApiAddress.Of(_sender.BaseUri, Sessions, "session", sessionId, "/cancel"));
         return await _sender.SendAsync(
             request,
             body =>
             {
                 ChatKitSession session = ReadSession(body);
-                return session.Id == sessionId ? session : throw new JsonException($"Session '{sessionId}' was cancelled, and '{session.Id}' came.");
+                return session.Id == sessionId
+                    ? session
+                    : throw new JsonException($"Session '{sessionId}' was cancelled, and '{session.Id}' came.");
             },
             exchanges,
             cancellationToken).ConfigureAwait(false);
@@ -210,16 +254,27 @@ public sealed class ChatKitClient : IDisposable
         ChatKitErrorKind.InvalidResponse, $"What the server sent cannot be read: {_sender.Excerpt(element.Reason)}");
 
     /// <summary>As <see cref="GetThreadAsync"/>, but reads the raw object.</summary>
-    internal Task<RawObject> GetRawThreadAsync(string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+    internal Task<RawObject> GetRawThreadAsync(
+        string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
         GetAsync(threadId, ChatKitJson.ReadRawThread, thread => thread.Id, exchanges, cancellationToken);
 
     /// <summary>As <see cref="ListThreadsAsync"/>, but reads raw objects.</summary>
-    internal Task<ChatKitPage<RawObject>> ListRawThreadsAsync(ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListAsync(options, body => OfUser(ChatKitJson.ReadRawPage(body), options.User, thread => thread.User), exchanges, cancellationToken);
+    internal Task<ChatKitPage<RawObject>> ListRawThreadsAsync(
+        ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
+        ListAsync(
+            options,
+            body => OfUser(ChatKitJson.ReadRawPage(body), options.User, thread => thread.User),
+            exchanges,
+            cancellationToken);
 
     /// <summary>As <c>ListItemsAsync</c>, but reads raw objects.</summary>
-    internal Task<ChatKitPage<RawObject>> ListRawItemsAsync(string threadId, ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListItemsAsync(threadId, options, body => ChatKitJson.ReadRawItemPage(body, threadId), exchanges, cancellationToken);
+    internal Task<ChatKitPage<RawObject>> ListRawItemsAsync(
+        string threadId,
+        ChatKitListOptions options,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken) =>
+        ListItemsAsync(
+            threadId, options, body => ChatKitJson.ReadRawItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>Why requests wait at present: throttling, a retry delay or a pace. Null if they do not.</summary>
     public ChatKitWait? Waiting => _sender.Waiting;
@@ -241,7 +296,9 @@ public sealed class ChatKitClient : IDisposable
         {
             if (user is not null && userOf(thread) != user)
             {
-                string other = userOf(thread) is { } name ? $"one of '{name}' came" : "one came that does not say whose it is";
+                string other = userOf(thread) is { } name
+                    ? $"one of '{name}' came"
+                    : "one came that does not say whose it is";
                 throw new JsonException($"The threads of user '{user}' were asked for, and {other}.");
             }
         }
@@ -249,7 +306,12 @@ public sealed class ChatKitClient : IDisposable
         return page;
     }
 
-    private async Task<T> GetAsync<T>(string threadId, Func<byte[], T> read, Func<T, string> idOf, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(
+        string threadId,
+        Func<byte[], T> read,
+        Func<T, string> idOf,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken)
     {
         ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId));
         return await _sender.SendAsync(
@@ -257,22 +319,34 @@ public sealed class ChatKitClient : IDisposable
             body =>
             {
                 T thread = read(body);
-                return idOf(thread) == threadId ? thread : throw new JsonException($"Thread '{threadId}' was asked for, and '{idOf(thread)}' came.");
+                return idOf(thread) == threadId
+                    ? thread
+                    : throw new JsonException($"Thread '{threadId}' was asked for, and '{idOf(thread)}' came.");
             },
             exchanges,
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> ListAsync<T>(ChatKitListOptions? options, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    private async Task<T> ListAsync<T>(
+        ChatKitListOptions? options,
+        Func<byte[], T> read,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken)
     {
         ApiRequest request = new(HttpMethod.Get, ApiAddress.OfList(_sender.BaseUri, Threads, options ?? new()));
         return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> ListItemsAsync<T>(string threadId, ChatKitListOptions? options, Func<byte[], T> read, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    private async Task<T> ListItemsAsync<T>(
+        string threadId,
+        ChatKitListOptions? options,
+        Func<byte[], T> read,
+        IProgress<ChatKitExchange>? exchanges,
+        CancellationToken cancellationToken)
     {
         options ??= new();
-        string query = ApiAddress.Query(new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
+        string query = ApiAddress.Query(
+            new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
         ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId, "/items", query));
         return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
     }

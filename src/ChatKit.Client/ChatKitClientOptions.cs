@@ -74,7 +74,8 @@ public sealed class ChatKitClientOptions
     /// <summary>
     /// The <c>User-Agent</c> header, without the characters that a header cannot carry; empty for no header.
     /// </summary>
-    public string UserAgent { get; set; } = $"ChatKit.Client/{typeof(ChatKitClientOptions).Assembly.GetName().Version!.ToString(3)}";
+    public string UserAgent { get; set; } =
+        $"ChatKit.Client/{typeof(ChatKitClientOptions).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>
     /// Validates the settings. Returns a copy with the key trimmed and a slash at the end of the base address.
@@ -91,7 +92,10 @@ public sealed class ChatKitClientOptions
 
         if (!copy.ApiKey.All(IsVisibleAscii))
         {
-            throw new ChatKitSettingException(nameof(ApiKey), "The API key has white space, a control character or a character outside ASCII in it. A key is one word; was more than the key copied?");
+            throw new ChatKitSettingException(
+                nameof(ApiKey),
+                "The API key has white space, a control character or a character outside ASCII in it. " +
+                "A key is one word; was more than the key copied?");
         }
 
         CheckHeader(Organization, nameof(Organization));
@@ -101,43 +105,54 @@ public sealed class ChatKitClientOptions
 
         if (Timeout <= TimeSpan.Zero || Timeout.TotalMilliseconds > int.MaxValue)
         {
-            throw new ChatKitSettingException(nameof(Timeout), $"The timeout is to be above zero and at most {int.MaxValue / 1000} seconds.");
+            throw new ChatKitSettingException(
+                nameof(Timeout), $"The timeout is to be above zero and at most {int.MaxValue / 1000} seconds.");
         }
 
         if (MaximumRetryCount is < 0 or > 100)
         {
-            throw new ChatKitSettingException(nameof(MaximumRetryCount), "The number of retries is to be within 0 to 100.");
+            throw new ChatKitSettingException(
+                nameof(MaximumRetryCount), "The number of retries is to be within 0 to 100.");
         }
 
         if (MaximumRetryWait < TimeSpan.Zero || MaximumRetryWait > TimeSpan.FromDays(1))
         {
-            throw new ChatKitSettingException(nameof(MaximumRetryWait), "The longest wait is to be zero or more, and a day at most.");
+            throw new ChatKitSettingException(
+                nameof(MaximumRetryWait), "The longest wait is to be zero or more, and a day at most.");
         }
 
         if (MaximumResponseSize is < SmallestMaximumResponseSize or > LargestMaximumResponseSize)
         {
-            throw new ChatKitSettingException(nameof(MaximumResponseSize), "The largest answer is to be within 1,024 to 536,870,912 bytes (512 MiB).");
+            throw new ChatKitSettingException(
+                nameof(MaximumResponseSize),
+                "The largest answer is to be within 1,024 to 536,870,912 bytes (512 MiB).");
         }
 
         if (Proxy is not null && (!Proxy.IsAbsoluteUri || !IsHttp(Proxy)))
         {
-            throw new ChatKitSettingException(nameof(Proxy), "The proxy is to be an absolute http or https address, such as http://proxy.example.com:8080.");
+            throw new ChatKitSettingException(
+                nameof(Proxy),
+                "The proxy is to be an absolute http or https address, such as http://proxy.example.com:8080.");
         }
 
         if (Proxy is { UserInfo.Length: > 0 })
         {
-            throw new ChatKitSettingException(nameof(Proxy), "The proxy's address has a user name or password in it. Give them as credentials.");
+            throw new ChatKitSettingException(
+                nameof(Proxy), "The proxy's address has a user name or password in it. Give them as credentials.");
         }
 
         if (Proxy is not null && (BaseUri.IsLoopback || BaseUri.Scheme == Uri.UriSchemeHttp))
         {
-            string why = BaseUri.IsLoopback ? "this machine itself, which no proxy leads to" : "http, so the proxy could read the key";
+            string why = BaseUri.IsLoopback
+                ? "this machine itself, which no proxy leads to"
+                : "http, so the proxy could read the key";
             throw new ChatKitSettingException(nameof(Proxy), $"The base address is {why}. Leave the proxy out.");
         }
 
         if (ProxyCredential is not null && Proxy is null)
         {
-            throw new ChatKitSettingException(nameof(ProxyCredential), "Credentials for a proxy need the proxy's address.");
+            throw new ChatKitSettingException(
+                nameof(ProxyCredential), "Credentials for a proxy need the proxy's address.");
         }
 
         return copy;
@@ -151,7 +166,9 @@ public sealed class ChatKitClientOptions
     {
         if (value is not null && (value.Length == 0 || !value.All(IsVisibleAscii)))
         {
-            throw new ChatKitSettingException(name, $"{name} is to be an identifier without white space, such as the ones that the platform's settings page shows.");
+            throw new ChatKitSettingException(
+                name,
+                $"{name} is to be an identifier without white space, such as the ones that the platform's settings page shows.");
         }
     }
 
@@ -159,19 +176,27 @@ public sealed class ChatKitClientOptions
     {
         if (BaseUri is null || !BaseUri.IsAbsoluteUri || !IsHttp(BaseUri))
         {
-            throw new ChatKitSettingException(nameof(BaseUri), $"The base address is to be absolute, and http or https, such as {DefaultBaseUri}.");
+            throw new ChatKitSettingException(
+                nameof(BaseUri), $"The base address is to be absolute, and http or https, such as {DefaultBaseUri}.");
         }
 
         if (BaseUri.UserInfo.Length > 0 || BaseUri.Query.Length > 0 || BaseUri.Fragment.Length > 0)
         {
-            throw new ChatKitSettingException(nameof(BaseUri), $"The base address is to be without user name, query and fragment, such as {DefaultBaseUri}.");
+            throw new ChatKitSettingException(
+                nameof(BaseUri),
+                $"The base address is to be without user name, query and fragment, such as {DefaultBaseUri}.");
         }
 
         if (BaseUri.Scheme == Uri.UriSchemeHttp && !BaseUri.IsLoopback && !AllowUnencryptedAuthentication)
         {
-            throw new ChatKitSettingException(nameof(BaseUri), $"The key would go to {BaseUri.Host} unencrypted, for everyone on the way to read. Use https, or say that it is meant: AllowUnencryptedAuthentication.");
+            throw new ChatKitSettingException(
+                nameof(BaseUri),
+                $"The key would go to {BaseUri.Host} unencrypted, for everyone on the way to read. " +
+                "Use https, or say that it is meant: AllowUnencryptedAuthentication.");
         }
 
-        return BaseUri.AbsoluteUri.EndsWith("/", StringComparison.Ordinal) ? BaseUri : new Uri(BaseUri.AbsoluteUri + "/");
+        return BaseUri.AbsoluteUri.EndsWith("/", StringComparison.Ordinal)
+            ? BaseUri
+            : new Uri(BaseUri.AbsoluteUri + "/");
     }
 }

@@ -78,5 +78,6 @@ public static class PrintableText
         _ => IsObeyed(c) ? Replacement : c,
     };
 
-    private static bool IsObeyed(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsObeyed(char c) =>
+        char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

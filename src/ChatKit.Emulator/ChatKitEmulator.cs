@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 namespace ChatKit.Emulator;
 
 /// <summary>
-/// Responses requests as the ChatKit API does, from memory. Give it to a <see cref="ChatKitClient"/> in place of the
+/// Responds to requests as the ChatKit API does, from memory. Use it as the handler of a client instead of the
 /// network.
 /// </summary>
 /// <param name="store">The project to serve.</param>
@@ -29,7 +29,8 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     /// <param name="options">The client's settings.</param>
     /// <param name="store">The project to serve.</param>
     /// <returns>The client.</returns>
-    public static ChatKitClient CreateClient(ChatKitClientOptions options, ThreadStore store) => new(options, new ChatKitEmulator(store));
+    public static ChatKitClient CreateClient(ChatKitClientOptions options, ThreadStore store) =>
+        new(options, new ChatKitEmulator(store));
 
     /// <summary>Creates a client of an emulator, with default settings.</summary>
     /// <param name="store">
@@ -37,7 +38,8 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     /// </param>
     /// <returns>The client.</returns>
     public static ChatKitClient CreateClient(ThreadStore? store = null) =>
-        CreateClient(new() { ApiKey = $"sk-none-{Guid.NewGuid():N}", BaseUri = BaseUri }, store ?? Seed.Sample(DateTimeOffset.UtcNow));
+        CreateClient(new() { ApiKey = $"sk-none-{Guid.NewGuid():N}", BaseUri = BaseUri }, store ?? Seed.Sample(
+            DateTimeOffset.UtcNow));
 
     /// <summary>Responds to a request.</summary>
     /// <param name="request">The request as for the API, with a key and the beta header.</param>
@@ -53,27 +55,35 @@ public sealed class ChatKitEmulator(ThreadStore store) : HttpMessageHandler
     }
 
     /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? Task.FromCanceled<HttpResponseMessage>(cancellationToken) : AnswerAsync(request);
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<HttpResponseMessage>(cancellationToken)
+            : AnswerAsync(request);
 
     private HttpResponseMessage Route(HttpRequestMessage request, string body)
     {
         if (request.Headers.Authorization is not { Scheme: "Bearer", Parameter.Length: > 0 })
         {
-            return Responses.Error(HttpStatusCode.Unauthorized, "You didn't provide an API key. It goes in an Authorization header, as a Bearer token.");
+            return Responses.Error(
+                HttpStatusCode.Unauthorized,
+                "You didn't provide an API key. It goes in an Authorization header, as a Bearer token.");
         }
 
         if (!request.Headers.TryGetValues("OpenAI-Beta", out var beta) || !beta.Contains("chatkit_beta=v1"))
         {
-            return Responses.BadRequest("The ChatKit API needs the header 'OpenAI-Beta: chatkit_beta=v1'.", code: "invalid_beta");
+            return Responses.BadRequest(
+                "The ChatKit API needs the header 'OpenAI-Beta: chatkit_beta=v1'.", code: "invalid_beta");
         }
 
         Uri uri = request.RequestUri!;
-        string[] path = [.. uri.AbsolutePath.Split('/').SkipWhile(segment => segment != "chatkit").Select(Uri.UnescapeDataString)];
+        string[] path =
+            [.. uri.AbsolutePath.Split('/').SkipWhile(segment => segment != "chatkit").Select(Uri.UnescapeDataString)];
         string id = path.Length > 2 ? path[2] : "";
 
         // The path with a star for the id.
-        string shape = string.Join("/", path.Select((segment, index) => index == 2 && segment.Length > 0 ? "*" : segment));
+        string shape =
+            string.Join("/", path.Select((segment, index) => index == 2 && segment.Length > 0 ? "*" : segment));
         return (request.Method.Method, shape) switch
         {
             ("DELETE" or "POST", _) when store.IsReadOnly => Responses.ReadOnly(),

@@ -16,7 +16,8 @@ internal static class Responses
     // In bytes. The API's own pages are far smaller.
     private const long LargestPage = 16 << 20;
 
-    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Verbatim =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static HttpResponseMessage Json(byte[] body, HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -69,11 +70,15 @@ internal static class Responses
 
     public static HttpResponseMessage NotFound(string message) => Error(HttpStatusCode.NotFound, message);
 
-    public static HttpResponseMessage ReadOnly() => Error(HttpStatusCode.Forbidden, "This project is an archive: it can only be read.", code: "read_only");
+    public static HttpResponseMessage ReadOnly() =>
+        Error(HttpStatusCode.Forbidden, "This project is an archive: it can only be read.", code: "read_only");
 
-    public static HttpResponseMessage BadRequest(string message, string? param = null, string? code = null) => Error(HttpStatusCode.BadRequest, message, param, code);
+    public static HttpResponseMessage BadRequest(string message, string? param = null, string? code = null) =>
+        Error(HttpStatusCode.BadRequest, message, param, code);
 
-    public static HttpResponseMessage Error(HttpStatusCode status, string message, string? param = null, string? code = null) => Json(
+    public static HttpResponseMessage Error(
+        HttpStatusCode status, string message, string? param = null, string? code = null) =>
+        Json(
         writer =>
         {
             writer.WriteStartObject("error");

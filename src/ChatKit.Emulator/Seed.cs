@@ -26,7 +26,8 @@ public static class Seed
     // A client reads 64 levels, and the deepest form of a seed, {"data":[{"thread":…}]}, adds three.
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 64 + 3 };
 
-    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Verbatim =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Creates a small, realistic project with <c>cthr_abc123</c> and every status and type of item.</summary>
     /// <param name="now">The present: the threads are one hour to 400 days older.</param>
@@ -97,7 +98,9 @@ public static class Seed
             catch (JsonException e)
             {
                 // If not even the first line is JSON, the file is not meant to be JSON Lines.
-                throw read == 0 ? new InvalidDataException($"not JSON: {whole.Message}", whole) : new InvalidDataException($"line {number}: not JSON: {e.Message}", e);
+                throw read == 0
+                    ? new InvalidDataException($"not JSON: {whole.Message}", whole)
+                    : new InvalidDataException($"line {number}: not JSON: {e.Message}", e);
             }
         }
 
@@ -109,7 +112,9 @@ public static class Seed
 
     private static void LoadDocument(ThreadStore store, JsonElement root, string where)
     {
-        JsonElement list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out JsonElement data) ? data : root;
+        JsonElement list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out JsonElement data)
+            ? data
+            : root;
         if (list.ValueKind != JsonValueKind.Array)
         {
             Add(store, root, where);
@@ -170,7 +175,8 @@ public static class Seed
     }
 
     /// <summary>The thread as the API sends it. If its items are a plain array, they become a page.</summary>
-    private static byte[] CompactThread(JsonElement thread) => Member(thread, "items") is not { ValueKind: JsonValueKind.Array } ? Compact(thread) : Written(writer =>
+    private static byte[] CompactThread(JsonElement thread) =>
+        Member(thread, "items") is not { ValueKind: JsonValueKind.Array } ? Compact(thread) : Written(writer =>
     {
         writer.WriteStartObject();
         foreach (JsonProperty member in thread.EnumerateObject())
@@ -202,8 +208,13 @@ public static class Seed
     /// <summary>Unix seconds, also from ISO 8601; 0 without a date, so that the element counts as the oldest.</summary>
     private static long CreatedAt(JsonElement element) => Member(element, "created_at") switch
     {
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) && Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
-        { ValueKind: JsonValueKind.String } value when DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) &&
+            Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
+        { ValueKind: JsonValueKind.String } value when DateTimeOffset.TryParse(
+            value.GetString(),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
         _ => 0,
     };
 

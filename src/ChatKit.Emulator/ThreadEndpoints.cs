@@ -8,7 +8,8 @@ namespace ChatKit.Emulator;
 
 internal sealed class ThreadEndpoints(ThreadStore store)
 {
-    public HttpResponseMessage Get(string id) => store.Find(id) is { } thread ? Responses.Json(thread.Json) : NotFound(id);
+    public HttpResponseMessage Get(string id) =>
+        store.Find(id) is { } thread ? Responses.Json(thread.Json) : NotFound(id);
 
     public HttpResponseMessage List(Uri uri)
     {
@@ -18,10 +19,12 @@ internal sealed class ThreadEndpoints(ThreadStore store)
             return refusal;
         }
 
-        List<StoredThread>? found = store.List(query.Descending, query.After, query.Before, query.User, query.Limit + 1);
+        List<StoredThread>? found =
+            store.List(query.Descending, query.After, query.Before, query.User, query.Limit + 1);
         return found is null
             ? NotFound(query.After is { } after && store.Find(after) is null ? after : query.Before ?? "")
-            : Responses.Page([.. found.Select(thread => (thread.Id, new ReadOnlyMemory<byte>(thread.Json)))], query.Limit);
+            : Responses.Page(
+                [.. found.Select(thread => (thread.Id, new ReadOnlyMemory<byte>(thread.Json)))], query.Limit);
     }
 
     public HttpResponseMessage ListItems(string id, Uri uri)
@@ -44,7 +47,8 @@ internal sealed class ThreadEndpoints(ThreadStore store)
             return Responses.NotFound($"No thread item found with id '{(after < 0 ? query.After : query.Before)}'.");
         }
 
-        List<StoredItem> found = ThreadStore.Slice(thread.Items, query.Descending, after, before, null, query.Limit + 1);
+        List<StoredItem> found =
+            ThreadStore.Slice(thread.Items, query.Descending, after, before, null, query.Limit + 1);
         return Responses.Page([.. found.Select(item => (item.Id, item.Json))], query.Limit);
     }
 

@@ -35,7 +35,8 @@ public sealed class ThreadStore
         _byAge.Sort(Age);
     }
 
-    private static Comparer<StoredThread> Age { get; } = Comparer<StoredThread>.Create((a, b) => (a.CreatedAt, a.Number).CompareTo((b.CreatedAt, b.Number)));
+    private static Comparer<StoredThread> Age { get; } = Comparer<StoredThread>.Create(
+        (a, b) => (a.CreatedAt, a.Number).CompareTo((b.CreatedAt, b.Number)));
 
     /// <summary>Whether the project is read-only.</summary>
     public bool IsReadOnly { get; }
@@ -115,7 +116,13 @@ public sealed class ThreadStore
             int? beforeIndex = IndexOf(before);
             return afterIndex < 0 || beforeIndex < 0
                 ? null
-                : Slice(_byAge, descending, afterIndex, beforeIndex, user is null ? null : thread => thread.User == user, count);
+                : Slice(
+                    _byAge,
+                    descending,
+                    afterIndex,
+                    beforeIndex,
+                    user is null ? null : thread => thread.User == user,
+                    count);
         }
     }
 
@@ -128,12 +135,14 @@ public sealed class ThreadStore
     /// <param name="filter">Selects the elements; null for all.</param>
     /// <param name="count">The maximum number.</param>
     /// <returns>The part.</returns>
-    internal static List<T> Slice<T>(IReadOnlyList<T> list, bool descending, int? after, int? before, Func<T, bool>? filter, int count)
+    internal static List<T> Slice<T>(
+        IReadOnlyList<T> list, bool descending, int? after, int? before, Func<T, bool>? filter, int count)
     {
         int step = descending ? -1 : 1;
         int end = before ?? (descending ? -1 : list.Count);
         List<T> slice = [];
-        for (int i = after + step ?? (descending ? list.Count - 1 : 0); (end - i) * step > 0 && slice.Count < count; i += step)
+        for (int i = after + step ?? (descending ? list.Count - 1 : 0); (end - i) * step > 0 &&
+            slice.Count < count; i += step)
         {
             if (filter is null || filter(list[i]))
             {

@@ -24,7 +24,10 @@ internal static class ApiAddress
     {
         if (string.IsNullOrWhiteSpace(id) || id is "." or "..")
         {
-            throw Invalid(id is "." or ".." ? $"'{id}' is not the id of a {what}." : $"The id of a {what} is missing: it is null, empty or blank.");
+            throw Invalid(
+                id is "." or ".."
+                    ? $"'{id}' is not the id of a {what}."
+                    : $"The id of a {what} is missing: it is null, empty or blank.");
         }
 
         string path = $"{collection}/{Escape("An id", id!)}{below}";
@@ -49,7 +52,9 @@ internal static class ApiAddress
     /// threads.
     /// </summary>
     private static Uri Whole(Uri uri, string query) =>
-        uri.Query == query ? uri : throw Invalid("A value of the query has characters in it that no address can carry here.");
+        uri.Query == query
+            ? uri
+            : throw Invalid("A value of the query has characters in it that no address can carry here.");
 
     /// <summary>The query of a list. Null values are left out.</summary>
     /// <exception cref="ChatKitApiException">An address cannot carry one of the values.</exception>
@@ -58,15 +63,23 @@ internal static class ApiAddress
         (string Name, string? Value)[] parameters =
         [
             ("limit", options.Limit?.ToString(CultureInfo.InvariantCulture)),
-            ("order", options.Order switch { ChatKitOrder.Ascending => "asc", ChatKitOrder.Descending => "desc", _ => null }),
+            ("order", NameOf(options.Order)),
             ("after", options.After),
             ("before", options.Before),
             ("user", options.User),
         ];
-        IEnumerable<string> given = parameters.Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Escape($"'{parameter.Name}'", parameter.Value!)}");
+        IEnumerable<string> given = parameters.Where(parameter => parameter.Value is not null).Select(
+            parameter => $"{parameter.Name}={Escape($"'{parameter.Name}'", parameter.Value!)}");
         string query = string.Join("&", given);
         return query.Length == 0 ? "" : "?" + query;
     }
+
+    private static string? NameOf(ChatKitOrder? order) => order switch
+    {
+        ChatKitOrder.Ascending => "asc",
+        ChatKitOrder.Descending => "desc",
+        _ => null,
+    };
 
     private static string Escape(string what, string text)
     {
@@ -76,7 +89,9 @@ internal static class ApiAddress
         }
 
         string escaped = text.Length > LongestValue ? text : Uri.EscapeDataString(text);
-        return escaped.Length <= LongestValue ? escaped : throw Invalid($"{what} of {text.Length} characters is too long.");
+        return escaped.Length <= LongestValue
+            ? escaped
+            : throw Invalid($"{what} of {text.Length} characters is too long.");
     }
 
     private static ChatKitApiException Invalid(string message) => new(ChatKitErrorKind.InvalidId, message);

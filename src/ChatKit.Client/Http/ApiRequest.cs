@@ -35,7 +35,8 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
 #endif
         if (Body.Length > 0)
         {
-            message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            message.Content =
+                new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
         else if (method != HttpMethod.Get)
         {

@@ -15,22 +15,35 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     // Known from OpenAI's other endpoints. ChatKit's error codes are not documented.
     private static readonly HashSet<string> ConnectionCodes =
     [
-        "account_deactivated", "billing_not_active", "insufficient_permissions", "ip_not_authorized", "missing_scope", "missing_scopes",
-        "organization_deactivated", "project_archived", "request_forbidden", "unsupported_country_region_territory",
+        "account_deactivated",
+        "billing_not_active",
+        "insufficient_permissions",
+        "ip_not_authorized",
+        "missing_scope",
+        "missing_scopes",
+        "organization_deactivated",
+        "project_archived",
+        "request_forbidden",
+        "unsupported_country_region_territory",
     ];
 
     private int Status => (int)response.StatusCode;
 
     public static string? RequestIdOf(HttpResponseMessage response, SecretMask mask) =>
-        response.Headers.TryGetValues("x-request-id", out IEnumerable<string>? values) ? mask.Excerpt(values.First()) : null;
+        response.Headers.TryGetValues("x-request-id", out IEnumerable<string>? values)
+            ? mask.Excerpt(values.First())
+            : null;
 
     /// <summary>The exception for a status outside 2xx.</summary>
     public ChatKitApiException ToFailure()
     {
         if (Status is >= 300 and < 400)
         {
-            string target = response.Headers.Location is { } location ? mask.Excerpt(location.OriginalString) : "nowhere";
-            return Failure(ChatKitErrorKind.InvalidResponse, $"The server redirects to {target}; the key is not sent there.");
+            string target = response.Headers.Location is { } location
+                ? mask.Excerpt(location.OriginalString)
+                : "nowhere";
+            return Failure(
+                ChatKitErrorKind.InvalidResponse, $"The server redirects to {target}; the key is not sent there.");
         }
 
         ChatKitErrorKind kind = Status switch
@@ -47,7 +60,8 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             _ => ChatKitErrorKind.InvalidResponse,
         };
         ChatKitApiException failure = ReadError(kind) ??
-            Failure(kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
+            Failure(
+                kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
         failure.IsOfConnection = Status is 401 or 407 || (Status is 403 && IsOfKeyOrRegion(failure));
         return failure;
     }
@@ -76,7 +90,9 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
 
         // A character takes four bytes at most.
         string text = mask.Excerpt(Encoding.UTF8.GetString(body, start, Math.Min(body.Length - start, 4 * 1024)));
-        string type = response.Content.Headers.ContentType?.MediaType is { } mediaType ? mask.Excerpt(mediaType) + " " : "";
+        string type = response.Content.Headers.ContentType?.MediaType is { } mediaType
+            ? mask.Excerpt(mediaType) + " "
+            : "";
         return $"{type}«{text}»";
     }
 
@@ -85,7 +101,8 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(LoneSurrogates.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(
+                LoneSurrogates.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("error", out JsonElement error) &&
                 error.ValueKind == JsonValueKind.Object &&
@@ -108,7 +125,8 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
     }
 
     private string? Text(JsonElement error, string name) =>
-        error.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        error.TryGetProperty(name, out JsonElement value) &&
+            value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? mask.Excerpt(value.ToString(), 1000)
             : null;
 
@@ -124,7 +142,10 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             MayHaveBeenCarriedOut = Status is (>= 200 and < 300) or 408 or 499 or >= 500,
             RateLimitReset = Status is 429 or 503 ? RateLimit.WaitOf(response) : null,
             IsTransient = Status is 408 or 409 or >= 500,
-            ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) && bool.TryParse(values.First(), out bool should) ? should : null,
+            ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) &&
+                bool.TryParse(values.First(), out bool should)
+                ? should
+                : null,
         };
     }
 }

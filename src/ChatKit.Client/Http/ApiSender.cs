@@ -65,7 +65,8 @@ internal sealed class ApiSender : IDisposable
         IProgress<ChatKitExchange>? exchanges,
         CancellationToken cancellationToken)
     {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        using CancellationTokenSource ending =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         try
         {
             return await _pacer.SendAsync(
@@ -83,7 +84,8 @@ internal sealed class ApiSender : IDisposable
                 },
                 ending.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && ending.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException &&
+            ending.IsCancellationRequested)
         {
             throw cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(e.Message, e, cancellationToken)
@@ -154,7 +156,8 @@ internal sealed class ApiSender : IDisposable
         {
             // A cancelled handler may throw anything. Whether the server carried out the request is unknown.
             request.MayHaveBeenCarriedOut = true;
-            exchanges?.Report(new ChatKitExchange(message, request.Body, response, body, clock.Elapsed, "cancelled", _mask));
+            exchanges?.Report(
+                new ChatKitExchange(message, request.Body, response, body, clock.Elapsed, "cancelled", _mask));
             throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
         }
         catch (Exception e) when (attempt.IsCancellationRequested)
@@ -172,7 +175,8 @@ internal sealed class ApiSender : IDisposable
         catch (OperationCanceledException e)
         {
             noResponse = $"The connection to {_host} was closed during the call.";
-            failure = new ChatKitApiException(ChatKitErrorKind.ConnectionFailed, noResponse, e) { MayHaveBeenCarriedOut = true };
+            failure = new ChatKitApiException(
+                ChatKitErrorKind.ConnectionFailed, noResponse, e) { MayHaveBeenCarriedOut = true };
         }
         catch (HttpRequestException e)
         {

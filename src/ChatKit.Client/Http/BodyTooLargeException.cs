@@ -6,4 +6,5 @@ namespace ChatKit.Http;
 
 /// <summary>A response body is larger than <see cref="ChatKitClientOptions.MaximumResponseSize"/>.</summary>
 internal sealed class BodyTooLargeException(int limit)
-    : IOException(FormattableString.Invariant($"It is larger than {limit:N0} bytes, which is the MaximumResponseSize of the connection"));
+    : IOException(FormattableString.Invariant(
+        $"It is larger than {limit:N0} bytes, which is the MaximumResponseSize of the connection"));

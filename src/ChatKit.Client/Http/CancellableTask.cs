@@ -16,10 +16,15 @@ internal static class CancellableTask
         if (!task.IsCompleted)
         {
             TaskCompletionSource<T> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
+            using CancellationTokenRegistration registration =
+                cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
             if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
             {
-                _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = task.ContinueWith(
+                    Forget,
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
                 return await cancelled.Task.ConfigureAwait(false);
             }
         }

@@ -18,7 +18,14 @@ public sealed class ChatKitExchange
     private readonly byte[] _body;
     private readonly SecretMask _mask;
 
-    internal ChatKitExchange(HttpRequestMessage request, byte[] requestBody, HttpResponseMessage? response, byte[] body, TimeSpan elapsed, string? failure, SecretMask mask)
+    internal ChatKitExchange(
+        HttpRequestMessage request,
+        byte[] requestBody,
+        HttpResponseMessage? response,
+        byte[] body,
+        TimeSpan elapsed,
+        string? failure,
+        SecretMask mask)
     {
         _request = request;
         _requestBody = requestBody;
@@ -70,7 +77,8 @@ public sealed class ChatKitExchange
         string id = RequestId is { } requestId ? $", request {requestId}" : "";
         string failure = Failure is null ? "" : $": {Failure}";
         string note = Note is null ? "" : $"; {Note}";
-        return _mask.Apply(FormattableString.Invariant($"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}{note}"));
+        return _mask.Apply(FormattableString.Invariant(
+            $"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}{note}"));
     }
 
     /// <summary>The whole exchange: address, headers and bodies, with every secret masked.</summary>
@@ -89,7 +97,8 @@ public sealed class ChatKitExchange
 
         if (_response is not null)
         {
-            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(PrintableText.Lines(_response.ReasonPhrase ?? "")).Append('\n');
+            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(
+                PrintableText.Lines(_response.ReasonPhrase ?? "")).Append('\n');
             AppendHeaders(text, "< ", _response.Headers);
             if (_response.Content is not null)
             {
@@ -118,7 +127,9 @@ public sealed class ChatKitExchange
         {
             // User-Agent separates its products by spaces; other headers separate their values by commas.
             string separator = header.Key == "User-Agent" ? " " : ", ";
-            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Lines(string.Join(separator, header.Value));
+            string value = SecretMask.IsSecretHeader(header.Key)
+                ? SecretMask.Replacement
+                : PrintableText.Lines(string.Join(separator, header.Value));
             text.Append(prefix).Append(header.Key).Append(": ").Append(value).Append('\n');
         }
     }

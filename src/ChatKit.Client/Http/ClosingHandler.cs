@@ -10,7 +10,8 @@ namespace ChatKit.Http;
 /// <param name="inner">The handler that sends.</param>
 internal sealed class ClosingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.ConnectionClose = true;
         return base.SendAsync(request, cancellationToken);

@@ -18,7 +18,9 @@ internal static class ConnectionHandler
     {
         // Plain http and loopback use no proxy, not even the system's: it could read the key.
         bool useProxy = options.BaseUri.Scheme == Uri.UriSchemeHttps && !options.BaseUri.IsLoopback;
-        IWebProxy? proxy = options.Proxy is null ? null : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
+        IWebProxy? proxy = options.Proxy is null
+            ? null
+            : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
 #if NETFRAMEWORK
         // Set on the handler: ServicePointManager would change the whole process. This handler has no connection
         // lifetime and no HTTP/2.

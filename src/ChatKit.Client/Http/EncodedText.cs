@@ -78,9 +78,12 @@ internal static class EncodedText
         string entity = text.Substring(at + 1, end - at - 1);
         bool isHex = entity.StartsWith("#x", StringComparison.OrdinalIgnoreCase);
         bool isNumber = isHex
-            ? int.TryParse(entity.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+            ? int.TryParse(
+                entity.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
             : int.TryParse(entity.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        char? meant = isNumber ? (char)code : entity switch { "amp" => '&', "lt" => '<', "gt" => '>', "quot" => '"', "apos" => '\'', _ => null };
+        char? meant = isNumber
+            ? (char)code
+            : entity switch { "amp" => '&', "lt" => '<', "gt" => '>', "quot" => '"', "apos" => '\'', _ => null };
         return IsSame(meant, sought) ? end + 1 : null;
     }
 
@@ -89,7 +92,8 @@ internal static class EncodedText
         found == sought || (found is < 0x80 && char.ToUpperInvariant((char)found) == char.ToUpperInvariant(sought));
 
     private static int? HexOf(string text, int at, int digits) =>
-        at + digits <= text.Length && int.TryParse(text.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
+        at + digits <= text.Length && int.TryParse(
+            text.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
             ? value
             : null;
 }

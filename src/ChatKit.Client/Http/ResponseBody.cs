@@ -16,7 +16,8 @@ internal static class ResponseBody
     /// <param name="response">The response, whose headers have been read.</param>
     /// <param name="limit">The maximum size of the body, in bytes after decompression.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public static async Task<(byte[] Body, Exception? Cut)> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    public static async Task<(byte[] Body, Exception? Cut)> ReadAsync(
+        HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
         if (response.Content is null)
         {
@@ -27,7 +28,8 @@ internal static class ResponseBody
         // the error.
         long? announced = response.Content.Headers.ContentLength;
         int most = announced > limit ? 0 : limit;
-        using MemoryStream body = new((int)Math.Min(announced is > 0 ? announced.Value : 4096, Math.Min(limit, MostTrusted)));
+        using MemoryStream body =
+            new((int)Math.Min(announced is > 0 ? announced.Value : 4096, Math.Min(limit, MostTrusted)));
 #if NETFRAMEWORK
         // A network read ignores its token here; only closing the response ends it.
         using CancellationTokenRegistration closing = cancellationToken.Register(response.Dispose);
@@ -37,7 +39,8 @@ internal static class ResponseBody
             using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
             byte[] chunk = new byte[16 * 1024];
             int count;
-            while ((count = await stream.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((count = await stream.ReadAsync(chunk, 0, chunk.Length, cancellationToken)
+                .ConfigureAwait(false)) > 0)
             {
                 body.Write(chunk, 0, count);
                 if (body.Length > most)
@@ -53,7 +56,8 @@ internal static class ResponseBody
 
         bool all = announced is null || body.Length >= announced;
         byte[] bytes = body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
-        return (WithoutMark(bytes), all ? null : new EndOfStreamException("The connection ended before the announced length."));
+        return (WithoutMark(bytes), all ? null : new EndOfStreamException(
+            "The connection ended before the announced length."));
     }
 
     /// <summary>The body without the byte order mark that some proxies add, which is not valid JSON.</summary>

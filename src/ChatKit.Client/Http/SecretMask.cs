@@ -17,10 +17,12 @@ internal sealed class SecretMask
     private const int MostRemembered = 64;
     private const int ShortestRemembered = 8;
 
-    private static readonly Regex ClientSecret = new("(\"client_secret\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*", RegexOptions.CultureInvariant);
+    private static readonly Regex ClientSecret =
+        new("(\"client_secret\"\\s*:\\s*\")(?:[^\"\\\\]|\\\\.)*", RegexOptions.CultureInvariant);
 
     // Anywhere in a text: HTML has no member name before it, and in JSON the letter before it may end an escape.
-    private static readonly Regex ClientSecretValue = new(@"(?:\b|(?<=\\[bfnrt]))ek_[\w-]{8,}", RegexOptions.CultureInvariant);
+    private static readonly Regex ClientSecretValue =
+        new(@"(?:\b|(?<=\\[bfnrt]))ek_[\w-]{8,}", RegexOptions.CultureInvariant);
 
     private readonly object _lock = new();
     private volatile string[] _secrets = [];
@@ -48,7 +50,8 @@ internal sealed class SecretMask
         {
             if (secret is { Length: >= ShortestRemembered } && !_secrets.Contains(secret))
             {
-                _secrets = [.. _secrets.Take(1), .. _secrets.Skip(Math.Max(1, _secrets.Length - MostRemembered + 1)), secret];
+                _secrets =
+                    [.. _secrets.Take(1), .. _secrets.Skip(Math.Max(1, _secrets.Length - MostRemembered + 1)), secret];
             }
         }
     }
@@ -76,7 +79,8 @@ internal sealed class SecretMask
         return Apply(text) == text ? exception : new IOException(Excerpt(exception.Message, 300));
     }
 
-    public static string HideClientSecrets(string text) => ClientSecretValue.Replace(ClientSecret.Replace(text, "$1" + Replacement), Replacement);
+    public static string HideClientSecrets(string text) =>
+        ClientSecretValue.Replace(ClientSecret.Replace(text, "$1" + Replacement), Replacement);
 
     private static string Hide(string text, string secret)
     {

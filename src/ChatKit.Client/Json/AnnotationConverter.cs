@@ -6,14 +6,16 @@ namespace ChatKit.Json;
 
 internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
 {
-    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader, ref string last) => type switch
+    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader, ref string last) =>
+        type switch
     {
         ChatKitFileAnnotation.TypeName => new ChatKitFileAnnotation(ReadSource(ref reader, "filename"u8, ref last)),
         ChatKitUrlAnnotation.TypeName => new ChatKitUrlAnnotation(ReadSource(ref reader, "url"u8, ref last)),
         _ => null,
     };
 
-    protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownAnnotation(type);
+    protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) =>
+        new ChatKitUnknownAnnotation(type);
 
     /// <summary>
     /// A member of the annotation's source; null if there is none. Of duplicates the last counts, as in every reader

@@ -11,7 +11,9 @@ namespace ChatKit.Json;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =
     [
-        typeof(ListConverter<ChatKitContentPart>), typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
+        typeof(ListConverter<ChatKitContentPart>),
+        typeof(ListConverter<ChatKitAttachment>),
+        typeof(ListConverter<ChatKitTaskGroupTask>),
     ],
     MaxDepth = MaxDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -100,7 +102,8 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
 
     /// <summary>Reads a page from a whole response as raw objects. They need not have ids.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a page.</exception>
-    public static ChatKitPage<RawObject> ReadRawPage(byte[] response) => ReadPage(response, RawPages, element => element.Id);
+    public static ChatKitPage<RawObject> ReadRawPage(byte[] response) =>
+        ReadPage(response, RawPages, element => element.Id);
 
     /// <summary>Reads the response to a deletion: whether the thread is deleted.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not about that thread.</exception>
@@ -184,7 +187,8 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     {
         if (itemThreadId != threadId)
         {
-            throw new JsonException($"The items of thread '{threadId}' were asked for, and one of '{itemThreadId}' came.");
+            throw new JsonException(
+                $"The items of thread '{threadId}' were asked for, and one of '{itemThreadId}' came.");
         }
     }
 

@@ -45,8 +45,11 @@ internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
         return part;
     }
 
-    protected override ChatKitContentPart ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownContentPart(type);
+    protected override ChatKitContentPart ReadUnknown(string type, Utf8JsonReader reader) =>
+        new ChatKitUnknownContentPart(type);
 
     private static IReadOnlyList<ChatKitAnnotation>? ReadAnnotations(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? null : Annotations.Read(ref reader, typeof(IReadOnlyList<ChatKitAnnotation>), ChatKitJson.Default.Options);
+        reader.TokenType == JsonTokenType.Null
+            ? null
+            : Annotations.Read(ref reader, typeof(IReadOnlyList<ChatKitAnnotation>), ChatKitJson.Default.Options);
 }

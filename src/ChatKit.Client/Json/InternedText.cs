@@ -11,9 +11,26 @@ internal static class InternedText
 
     /// <summary>A linked list of texts for each length in bytes.</summary>
     private static readonly Known?[] ByLength = Index(
-        ThreadConverter.DefaultStatus, "locked", "closed", "chatkit.thread", "completed", "in_progress", "custom", "thought", "image", "file", "url",
-        ChatKitUserMessage.TypeName, ChatKitAssistantMessage.TypeName, ChatKitWidget.TypeName, ChatKitClientToolCall.TypeName, ChatKitTask.TypeName,
-        ChatKitTaskGroup.TypeName, ChatKitInputText.TypeName, ChatKitQuotedText.TypeName, ChatKitOutputText.TypeName);
+        ThreadConverter.DefaultStatus,
+        "locked",
+        "closed",
+        "chatkit.thread",
+        "completed",
+        "in_progress",
+        "custom",
+        "thought",
+        "image",
+        "file",
+        "url",
+        ChatKitUserMessage.TypeName,
+        ChatKitAssistantMessage.TypeName,
+        ChatKitWidget.TypeName,
+        ChatKitClientToolCall.TypeName,
+        ChatKitTask.TypeName,
+        ChatKitTaskGroup.TypeName,
+        ChatKitInputText.TypeName,
+        ChatKitQuotedText.TypeName,
+        ChatKitOutputText.TypeName);
 
     /// <summary>As <see cref="Utf8JsonReader.GetString"/>, without a new string for a known text.</summary>
     public static string? Read(ref Utf8JsonReader reader)

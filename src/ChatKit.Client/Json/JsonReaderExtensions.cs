@@ -20,7 +20,9 @@ internal static class JsonReaderExtensions
     public static string? ReadText(this ref Utf8JsonReader reader, string member)
     {
         reader.Read();
-        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? reader.GetString() : throw new JsonException($"'{member}' is not a string.");
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+            ? reader.GetString()
+            : throw new JsonException($"'{member}' is not a string.");
     }
 
     /// <summary>Reads the value after a member name: true or false; null counts as false.</summary>

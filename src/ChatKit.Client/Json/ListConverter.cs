@@ -30,7 +30,8 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
         _check = check;
     }
 
-    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override IReadOnlyList<T> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Read(ref reader, options, null);
 
     /// <summary>Reads a list.</summary>
@@ -93,5 +94,6 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
         return element;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

@@ -6,7 +6,8 @@ namespace ChatKit.Json;
 /// <summary>
 /// A page. <see cref="Data"/> is null if the response has no list, which is an error; an empty list is not.
 /// </summary>
-internal sealed class PageBody<T>(IReadOnlyList<T>? data, string? lastId, bool hasMore, IReadOnlyList<UnreadableElement> unreadable)
+internal sealed class PageBody<T>(
+    IReadOnlyList<T>? data, string? lastId, bool hasMore, IReadOnlyList<UnreadableElement> unreadable)
     where T : ChatKitObject
 {
     public IReadOnlyList<T>? Data { get; } = data;

@@ -47,5 +47,6 @@ internal sealed class RawObjectConverter : JsonConverter<RawObject>
         return kept;
     }
 
-    public override void Write(Utf8JsonWriter writer, RawObject value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, RawObject value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

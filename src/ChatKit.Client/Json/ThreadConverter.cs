@@ -60,7 +60,8 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
         return thread;
     }
 
-    public override void Write(Utf8JsonWriter writer, ChatKitThread value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, ChatKitThread value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     /// <summary>
     /// The status is an object, {"type": "locked", "reason": …}, or a string. It becomes two properties.

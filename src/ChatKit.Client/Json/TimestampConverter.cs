@@ -14,7 +14,8 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
     // Integer division: a fraction would be rounded up to the year 10000.
     private static readonly double LatestSecond = (DateTime.MaxValue - Epoch).Ticks / TimeSpan.TicksPerSecond;
 
-    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader);
 
     /// <summary>
     /// Reads the value at the reader; null if it is no timestamp. An invalid one must not fail the page.
@@ -29,7 +30,8 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
         return moment;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     /// <summary>
     /// Reads the value at the reader. Returns false, and reads nothing, if it is no timestamp. JSON null is valid.
@@ -46,12 +48,15 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
     }
 
     private static DateTime? FromUnixSeconds(double seconds) =>
-        seconds >= EarliestSecond && seconds <= LatestSecond ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToLocalTime() : null;
+        seconds >= EarliestSecond && seconds <= LatestSecond
+            ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToLocalTime()
+            : null;
 
     // A time without an offset is UTC. A text without a date is rejected, because the parser would assume today's.
     private static DateTime? FromText(string text) =>
         text.Length >= "yyyy-MM-dd".Length && text[4] == '-' &&
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
             ? moment.LocalDateTime
             : null;
 }

@@ -11,9 +11,11 @@ internal sealed class TypeNameConverter : JsonConverter<string>
     /// <summary>Null is read as empty too.</summary>
     public override bool HandleNull => true;
 
-    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadType(ref reader);
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ReadType(ref reader);
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     /// <summary>Reads the type name at the reader; empty if it is not a string.</summary>
     public static string ReadType(ref Utf8JsonReader reader)

@@ -20,7 +20,8 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
         {
             value = ReadKnown(type, ref reader, ref last);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException && PeekType(start, untilFirst: false) != type)
+        catch (Exception e) when (e is JsonException or InvalidOperationException &&
+            PeekType(start, untilFirst: false) != type)
         {
             // It does not match the first of its types, which does not count if there is another.
         }
@@ -47,7 +48,8 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
         return value;
     }
 
-    public sealed override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public sealed override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     /// <summary>Reads an object of a known type. Returns null, and reads nothing, if the type is unknown.</summary>
     /// <param name="type">The type name.</param>

@@ -43,7 +43,8 @@ public sealed class ChatKitSession : ChatKitObject
     /// text.
     /// </summary>
     [JsonIgnore]
-    public SecureString? ClientSecret => _clientSecret is null ? null : new NetworkCredential("", _clientSecret).SecurePassword;
+    public SecureString? ClientSecret =>
+        _clientSecret is null ? null : new NetworkCredential("", _clientSecret).SecurePassword;
 
     /// <summary>The session's rate limit, in requests per minute.</summary>
     [JsonIgnore]

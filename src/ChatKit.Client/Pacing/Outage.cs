@@ -118,10 +118,12 @@ internal sealed class Outage(Clock clock)
     }
 
     /// <summary>Waits for the end of an outage, or for cancellation.</summary>
-    public static async Task<ChatKitApiException?> WaitAsync(Task<ChatKitApiException?> end, CancellationToken cancellationToken)
+    public static async Task<ChatKitApiException?> WaitAsync(
+        Task<ChatKitApiException?> end, CancellationToken cancellationToken)
     {
         TaskCompletionSource<ChatKitApiException?> cancelled = new();
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
+        using CancellationTokenRegistration registration =
+            cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
         return await (await Task.WhenAny(end, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

@@ -21,12 +21,14 @@ internal sealed class Pace
     private const double SearchRequests = 4; // The search doubles its pace after so many, or after a round trip.
     private const double LongestProbe = 2.5; // The longest delay between two probes of a block, in seconds.
     private const double ShortBlock = 2;     // Seconds. A shorter block changes little.
-    private const double WallShare = 0.05;   // The share of a window's requests that may be in flight when it is used up.
+    private const double WallShare =
+        0.05;   // The share of a window's requests that may be in flight when it is used up.
     private const int Nothing = 8;           // So many consecutive throttled requests are a block.
     private const int Several = 3;           // The fewest throttled requests that make a pattern.
     private const double SameRate = 0.15;    // How much estimates of the same limit differ.
     private const double MostBelow = 0.05;   // If more is throttled below the rate, the limit is not the only cause.
-    private const double HeldShare = 20;     // An estimate this much below the pace may be low because a hint held all requests.
+    private const double HeldShare =
+        20;     // An estimate this much below the pace may be low because a hint held all requests.
     private const double UsualAtFirst = 0.1; // The usual share to assume at first...
     private const int Enough = 100; // ...for so many requests.
     private const double Pause = 0.5;        // Seconds without a request that count as idle...
@@ -177,7 +179,8 @@ internal sealed class Pace
     }
 
     private bool IsNothingAdmitted =>
-        _state != State.Free && _count.InARow >= Nothing && _count.Throttled >= Several && _count.Throttled == _count.Requests;
+        _state != State.Free && _count.InARow >= Nothing && _count.Throttled >= Several &&
+            _count.Throttled == _count.Requests;
 
     /// <summary>
     /// Excludes idle time from the cycle. Otherwise requests that wait for the same hint would all be sent at once.
@@ -278,14 +281,16 @@ internal sealed class Pace
         bool wasWasted = _isSearchOfNew && _state == State.Searching && _burst < estimate * (turn.SentAt - _cutAt) / 2;
         bool isRough = wasWasted || (_isHeldSinceCut && estimate < rate / HeldShare);
         bool isSure = !isRough && estimate is not null && (!isSoon || estimate <= most) && first <= admitted;
-        _cycle.Begin(Math.Max(admitted, first), now, isSure, isRough || (estimate is null && first == 0), first > admitted);
+        _cycle.Begin(Math.Max(admitted, first), now, isSure, isRough || (estimate is null &&
+            first == 0), first > admitted);
         _state = State.Learned;
         _isSearchOfNew = false;
         _share.StopYielding();
         _next = Math.Max(_next, now);
     }
 
-    private double? Estimate(long fromNumber, double since) => _admitted.Estimate(fromNumber, since) / (1 - _share.Usual);
+    private double? Estimate(long fromNumber, double since) =>
+        _admitted.Estimate(fromNumber, since) / (1 - _share.Usual);
 
     /// <summary>
     /// The rate admitted since the last cut, when a probe above the admitted rate is throttled. If it is about the same
@@ -352,7 +357,8 @@ internal sealed class Pace
     }
 
     /// <summary>Whether a request was sent at a pace above the rate of the cycle.</summary>
-    private bool IsProbing(Turn turn, double now) => _state == State.Learned && turn.SentAt - _cycle.Begun > CycleLength(now);
+    private bool IsProbing(Turn turn, double now) =>
+        _state == State.Learned && turn.SentAt - _cycle.Begun > CycleLength(now);
 
     private bool IsSoonAfterCut(double now) =>
         now - _cutAt < (3 * RoundTrip) + (10 / Math.Min(Rate(now), Fastest));

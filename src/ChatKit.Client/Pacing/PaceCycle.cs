@@ -16,7 +16,8 @@ internal sealed class PaceCycle
     private const double Requests = 50;        // At least so many, so that a slow limit is not probed all the time.
     private const double RequestsOfShared = 5; // The same if other clients share the limit.
     private const double Guess = 8;            // At most so many if the rate is a guess.
-    private const double Dip = 0.3;            // How far below its rate it starts, at 100 requests/s; further for slower rates.
+    private const double Dip =
+        0.3;            // How far below its rate it starts, at 100 requests/s; further for slower rates.
     private const double DipPower = 0.3;
     private const double DeepestDip = 0.25;
     private const double ThinDip = 0.1;        // For a limiter without a burst.

@@ -48,8 +48,11 @@ internal sealed class RequestGate(Clock clock)
                 ChatKitWait? wait = WaitAt(now);
                 double rate = _pace.Rate(now);
                 (int refused, int of) = _pace.Recent;
-                bool isPaced = _pace.IsPaced && rate < Pace.Fastest && !_pace.IsIdle(now) && (refused > 0 || First is not null);
-                return isPaced && !(wait is not null && _pace.IsHeld(now)) ? ChatKitWait.Paced(clock, rate, refused, of) : wait;
+                bool isPaced =
+                    _pace.IsPaced && rate < Pace.Fastest && !_pace.IsIdle(now) && (refused > 0 || First is not null);
+                return isPaced && !(wait is not null && _pace.IsHeld(now))
+                    ? ChatKitWait.Paced(clock, rate, refused, of)
+                    : wait;
             }
         }
     }
@@ -124,7 +127,8 @@ internal sealed class RequestGate(Clock clock)
         bool isThrottled = false;
         Leave(turn, now =>
         {
-            isThrottled = failure is { IsThrottled: true } || (failure is { IsUnavailable: true } && _burst.IsSeen(now, isFirstFailure));
+            isThrottled = failure is { IsThrottled: true } || (failure is { IsUnavailable: true } &&
+                _burst.IsSeen(now, isFirstFailure));
             if (isThrottled)
             {
                 _pace.Throttled(turn, now.TotalSeconds, hint?.TotalSeconds);

@@ -11,7 +11,8 @@ namespace ChatKit.Http;
 /// <param name="maximumRetries">The maximum number of retries. Throttling uses up none.</param>
 /// <param name="timeBudget">The maximum total delay of a request.</param>
 /// <param name="random">Returns a number from 0 to 1, for the jitter.</param>
-internal sealed class RequestPacer(Clock clock, RequestGate gate, int maximumRetries, TimeSpan timeBudget, Func<double> random)
+internal sealed class RequestPacer(
+    Clock clock, RequestGate gate, int maximumRetries, TimeSpan timeBudget, Func<double> random)
 {
     private readonly Outage _outage = new(clock);
 
@@ -143,6 +144,8 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int maximumRet
             return last;
         }
 
-        return new(lost.Kind, lost.Message) { IsOfConnection = true, MayHaveBeenCarriedOut = last is { MayHaveBeenCarriedOut: true } };
+        return new(
+            lost.Kind,
+            lost.Message) { IsOfConnection = true, MayHaveBeenCarriedOut = last is { MayHaveBeenCarriedOut: true } };
     }
 }

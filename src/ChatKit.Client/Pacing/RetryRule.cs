@@ -48,7 +48,13 @@ internal sealed class RetryRule(int maximumRetries, TimeSpan timeBudget, Func<do
     /// <param name="isDown">
     /// Whether there is an outage. Then the delay of a retry is split by probes, so that its end is noticed soon.
     /// </param>
-    public Retry? After(ChatKitApiException failure, bool isThrottled, TimeSpan? hint, bool isIdempotent, TimeSpan roundTrip, bool isDown = false)
+    public Retry? After(
+        ChatKitApiException failure,
+        bool isThrottled,
+        TimeSpan? hint,
+        bool isIdempotent,
+        TimeSpan roundTrip,
+        bool isDown = false)
     {
         bool isProbed = isDown && failure.Kind == ChatKitErrorKind.ConnectionFailed;
         if (isProbed && _remainingWait > TimeSpan.Zero)

@@ -15,7 +15,8 @@ internal static class ElementStream
     /// <param name="read">Creates the stream. It may have two requests in flight.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        Func<RequestSlots, IAsyncEnumerable<StreamBatch<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<RequestSlots, IAsyncEnumerable<StreamBatch<T>>> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         RequestSlots slots = new(2);

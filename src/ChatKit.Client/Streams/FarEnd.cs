@@ -14,7 +14,8 @@ namespace ChatKit.Streams;
 /// <param name="beginsLater">
 /// Whether the wanted elements may start far from the near end. Then the far end may find all of them.
 /// </param>
-internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestSlots slots, int pagesBehind, bool beginsLater)
+internal sealed class FarEnd<T>(
+    IAsyncEnumerable<StreamBatch<T>> pages, RequestSlots slots, int pagesBehind, bool beginsLater)
     where T : ChatKitObject, IListElement
 {
     private const long MostKept = 64 << 20;

@@ -29,19 +29,23 @@ internal sealed class ListRange(ChatKitListOptions options)
 
     /// <summary>Whether reading from the far end can help: not for a part that is near or that has cursors.</summary>
     public bool HasFarEnd =>
-        (options.After ?? options.Before) is null && (BeginsLater || (First is null && (IsAscending ? CreatedBefore : CreatedAfter) is null));
+        (options.After ?? options.Before) is null &&
+            (BeginsLater || (First is null && (IsAscending ? CreatedBefore : CreatedAfter) is null));
 
     private bool IsAscending => options.Order == ChatKitOrder.Ascending;
 
     private bool IsBounded => (CreatedAfter ?? CreatedBefore) is not null;
 
     /// <summary>The same part, read from the other end.</summary>
-    public ListRange FromFarEnd() =>
-        new(new() { Limit = options.Limit, Order = IsAscending ? ChatKitOrder.Descending : ChatKitOrder.Ascending, User = options.User })
+    public ListRange FromFarEnd()
+    {
+        ChatKitOrder order = IsAscending ? ChatKitOrder.Descending : ChatKitOrder.Ascending;
+        return new(new() { Limit = options.Limit, Order = order, User = options.User })
         {
             CreatedAfter = CreatedAfter,
             CreatedBefore = CreatedBefore,
         };
+    }
 
     /// <summary>
     /// The options for the page after a cursor. Without bounds, it is no larger than what is still wanted.
@@ -64,7 +68,8 @@ internal sealed class ListRange(ChatKitListOptions options)
         where T : IListElement
     {
         List<DateTime> dates = [.. page.Select(element => element.CreatedAt?.ToUniversalTime()).OfType<DateTime>()];
-        return !IsBounded || dates.Zip(dates.Skip(1), (one, next) => IsAscending ? one <= next : one >= next).All(isSorted => isSorted);
+        return !IsBounded ||
+            dates.Zip(dates.Skip(1), (one, next) => IsAscending ? one <= next : one >= next).All(isSorted => isSorted);
     }
 
     /// <summary>The wanted elements of a page, and whether the wanted part ends there.</summary>

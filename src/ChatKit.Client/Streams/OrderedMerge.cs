@@ -61,7 +61,8 @@ internal sealed class OrderedMerge<TInput, T>
         {
             lock (_lock)
             {
-                return _open.Count == 0 || (_size < MostAhead && _open.Count < _slots.Limit + _ahead + (_slots.Limit * Math.Max(0, _pagesOfHead - 1)));
+                return _open.Count == 0 || (_size < MostAhead &&
+                    _open.Count < _slots.Limit + _ahead + (_slots.Limit * Math.Max(0, _pagesOfHead - 1)));
             }
         }
     }
@@ -106,7 +107,8 @@ internal sealed class OrderedMerge<TInput, T>
 
             Entry head = _open.Peek();
             bool hasCome = head.Batches.Count > 0;
-            (input, batch) = (head.Input, hasCome ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
+            (input, batch) =
+                (head.Input, hasCome ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
             long size = hasCome ? batch.Size + BatchSize : 0;
             head.Size -= size;
             _size -= size;
@@ -161,7 +163,8 @@ internal sealed class OrderedMerge<TInput, T>
             (entry.IsInFlight, entry.IsBegun) = (true, true);
         }
 
-        Task<(bool IsThere, Exception? Failure)> step = StreamBatch<bool>.TryAsync(() => entry.Steps.MoveNextAsync().AsTask());
+        Task<(bool IsThere, Exception? Failure)> step =
+            StreamBatch<bool>.TryAsync(() => entry.Steps.MoveNextAsync().AsTask());
         if (step.IsCompleted)
         {
             Accept(entry, step.Result);
@@ -176,7 +179,8 @@ internal sealed class OrderedMerge<TInput, T>
 
     private bool MayStart(Entry entry) =>
         !entry.IsInFlight && !IsLost(entry) &&
-        (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne && _size < MostAhead);
+        (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne &&
+            _size < MostAhead);
 
     private async Task FinishAsync(Entry entry, Task<(bool IsThere, Exception? Failure)> step)
     {

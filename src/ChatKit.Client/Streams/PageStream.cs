@@ -39,10 +39,18 @@ internal sealed class PageStream(string? start)
             ExchangeRecorder exchanges = new();
             ChatKitListOptions options = range.PageAfter(cursor, given);
             (ChatKitPage<T>? page, Exception? failure) =
-                await StreamBatch<ChatKitPage<T>>.TryAsync(() => fetch(options, exchanges, cancellationToken)).ConfigureAwait(false);
+                await StreamBatch<ChatKitPage<T>>.TryAsync(
+                    () => fetch(options, exchanges, cancellationToken)).ConfigureAwait(false);
             if (page is null)
             {
-                yield return new([]) { Exchanges = exchanges, Failure = failure, Cursor = cursor, Given = given, IsLast = true };
+                yield return new([])
+                {
+                    Exchanges = exchanges,
+                    Failure = failure,
+                    Cursor = cursor,
+                    Given = given,
+                    IsLast = true,
+                };
                 yield break;
             }
 
@@ -72,7 +80,8 @@ internal sealed class PageStream(string? start)
                 Unreadable = failure is null && hasNews ? page.Unreadable : [],
                 Given = given,
                 IsLast = isLast,
-                EndsAtCursor = wanted.Count > 0 && ReferenceEquals(wanted[wanted.Count - 1], page.Data[page.Data.Count - 1]),
+                EndsAtCursor =
+                    wanted.Count > 0 && ReferenceEquals(wanted[wanted.Count - 1], page.Data[page.Data.Count - 1]),
                 Size = wanted.Sum(SizeOf),
             };
         }
@@ -87,7 +96,8 @@ internal sealed class PageStream(string? start)
     private bool HasNews<T>(ChatKitPage<T> page)
         where T : ChatKitObject, IListElement
     {
-        bool hasNews = page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
+        bool hasNews =
+            page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
         foreach (UnreadableElement element in page.Unreadable)
         {
             hasNews |= _unreadableIds.Add(element.Id ?? "");
@@ -103,11 +113,15 @@ internal sealed class PageStream(string? start)
     private static string? Ignored<T>(ChatKitListOptions options, ChatKitPage<T> page)
         where T : ChatKitObject, IListElement
     {
-        string? id = page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
-        string side = id == options.After ? "after" : "before";
-        return id is null
-            ? null
-            : $"The list does not keep to its cursors: what is {side} '{PrintableText.Excerpt(id)}' was asked for, and that came itself.";
+        string? id =
+            page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
+        if (id is null)
+        {
+            return null;
+        }
+
+        string wanted = $"what is {(id == options.After ? "after" : "before")} '{PrintableText.Excerpt(id)}'";
+        return $"The list does not keep to its cursors: {wanted} was asked for, and that came itself.";
     }
 
     /// <summary>
@@ -117,7 +131,8 @@ internal sealed class PageStream(string? start)
     {
         string? stuck =
             cursor is null ? "the server says that there is more, but not after which id."
-            : !_cursors.Add(cursor) ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
+            : !_cursors.Add(cursor)
+                ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
             : _withoutNews > MostPagesWithoutNews
                 ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
             : null;

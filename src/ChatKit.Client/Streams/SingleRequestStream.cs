@@ -15,7 +15,8 @@ internal static class SingleRequestStream
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ExchangeRecorder exchanges = new();
-        (T? answer, Exception? failure) = await StreamBatch<T>.TryAsync(() => send(exchanges, cancellationToken)).ConfigureAwait(false);
+        (T? answer, Exception? failure) =
+            await StreamBatch<T>.TryAsync(() => send(exchanges, cancellationToken)).ConfigureAwait(false);
         yield return new(failure is null ? [answer!] : []) { Exchanges = exchanges, Failure = failure, IsLast = true };
     }
 }

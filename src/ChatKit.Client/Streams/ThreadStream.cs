@@ -22,12 +22,19 @@ internal static class ThreadStream
     /// <param name="slots">The request slots, for the far end. The caller of a step holds one already.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
-        PageFetch<T> fetch, ListRange range, RequestSlots slots, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        PageFetch<T> fetch,
+        ListRange range,
+        RequestSlots slots,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where T : ChatKitObject, IListElement
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         FarEnd<T>? far = range.HasFarEnd
-            ? new(PageStream.ReadAsync(fetch, range.FromFarEnd(), ending.Token), slots, range.BeginsLater ? 0 : PagesBehind, range.BeginsLater)
+            ? new(
+                PageStream.ReadAsync(fetch, range.FromFarEnd(), ending.Token),
+                slots,
+                range.BeginsLater ? 0 : PagesBehind,
+                range.BeginsLater)
             : null;
         try
         {
@@ -35,7 +42,8 @@ internal static class ThreadStream
             T? last = null;
             T? held = null;
             far?.Advance();
-            await foreach (StreamBatch<T> batch in PageStream.ReadAsync(fetch, range, cancellationToken).ConfigureAwait(false))
+            await foreach (StreamBatch<T> batch in PageStream.ReadAsync(
+                fetch, range, cancellationToken).ConfigureAwait(false))
             {
                 List<T> elements = held is null ? [] : [held];
                 held = null;

@@ -28,5 +28,6 @@ public abstract class ChatKitContentPart : ChatKitObject
     internal static string Join(IReadOnlyList<ChatKitContentPart> parts) =>
         parts.Count == 1 && parts[0] is not ChatKitQuotedText
             ? parts[0].Text
-            : string.Join("\n", parts.Select(part => part is ChatKitQuotedText ? "> " + part.Text.Replace("\n", "\n> ") : part.Text));
+            : string.Join("\n", parts.Select(
+                part => part is ChatKitQuotedText ? "> " + part.Text.Replace("\n", "\n> ") : part.Text));
 }
