@@ -23,7 +23,6 @@ namespace ChatKit;
 /// </remarks>
 public sealed class ChatKitClient : IDisposable
 {
-    private const string Threads = "chatkit/threads";
     private const string Sessions = "chatkit/sessions";
 
     private readonly ApiSender _sender;
@@ -54,6 +53,7 @@ public sealed class ChatKitClient : IDisposable
             ? new ApiSender(
                 valid, ConnectionHandler.Create(valid), () => ConnectionHandler.Create(valid, keepsConnections: false))
             : new ApiSender(valid, handler);
+        Threads = new ThreadEndpoints(_sender);
     }
 
     /// <summary>Gets one thread: <c>GET /chatkit/threads/{thread_id}</c>.</summary>
@@ -64,7 +64,7 @@ public sealed class ChatKitClient : IDisposable
     /// <exception cref="ChatKitApiException">The call failed.</exception>
     public Task<ChatKitThread> GetThreadAsync(
         string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
-        GetAsync(threadId, ChatKitJson.ReadThread, thread => thread.Id, exchanges, cancellationToken);
+        Threads.GetAsync(threadId, ChatKitJson.ReadThread, thread => thread.Id, exchanges, cancellationToken);
 
     /// <summary>Gets one page of the project's threads: <c>GET /chatkit/threads</c>.</summary>
     /// <param name="options">Which page; null for the first, newest first.</param>
@@ -79,11 +79,8 @@ public sealed class ChatKitClient : IDisposable
         ChatKitListOptions? options = null,
         IProgress<ChatKitExchange>? exchanges = null,
         CancellationToken cancellationToken = default) =>
-        ListAsync(
-            options,
-            body => OfUser(ChatKitJson.ReadThreadPage(body), options?.User, thread => thread.User),
-            exchanges,
-            cancellationToken);
+        Threads.ListAsync(
+            options, body => ChatKitJson.ReadThreadPage(body), thread => thread.User, exchanges, cancellationToken);
 
     /// <summary>
     /// Lists the project's threads, page by page. The caller may delete each thread at once; no other thread is skipped
@@ -121,7 +118,7 @@ public sealed class ChatKitClient : IDisposable
         ChatKitListOptions? options = null,
         IProgress<ChatKitExchange>? exchanges = null,
         CancellationToken cancellationToken = default) =>
-        ListItemsAsync(
+        Threads.ListItemsAsync(
             threadId, options, body => ChatKitJson.ReadItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>Lists a thread's items, page by page.</summary>
@@ -156,34 +153,18 @@ public sealed class ChatKitClient : IDisposable
     /// <param name="cancellationToken">Cancels the call. The thread may then be deleted or not.</param>
     /// <returns>Whether the server confirms that the thread is deleted.</returns>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
-    public async Task<bool> DeleteThreadAsync(
-        string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
-    {
-        ApiRequest request = new(HttpMethod.Delete, ThreadUri(threadId));
-        try
-        {
-            return await _sender.SendAsync(
-                request,
-                body => ChatKitJson.ReadDeletion(body, threadId),
-                exchanges,
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChatKitApiException e) when (e.Kind == ChatKitErrorKind.NotFound && e.IsApiError &&
-            request.MayHaveBeenCarriedOut)
-        {
-            return true;
-        }
-    }
+    public Task<bool> DeleteThreadAsync(
+        string threadId, IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default) =>
+        Threads.DeleteAsync(threadId, exchanges, cancellationToken);
 
     /// <summary>
-    /// Makes a session: <c>POST /chatkit/sessions</c>. It is not asked for twice where the first time may have made
-    /// one.
+    /// Creates a session: <c>POST /chatkit/sessions</c>. It is not retried if an attempt may have created one.
     /// </summary>
-    /// <param name="session">What session.</param>
+    /// <param name="session">The settings of the session.</param>
     /// <param name="exchanges">Receives each attempt; may be null.</param>
-    /// <param name="cancellationToken">Ends the call at once; whether there is a session is then not known.</param>
+    /// <param name="cancellationToken">Cancels the call. The session may then exist or not.</param>
     /// <returns>The session, with its client secret.</returns>
-    /// <exception cref="ChatKitSettingException">A value is outside what the API takes. Nothing was sent.</exception>
+    /// <exception cref="ChatKitSettingException">A value exceeds the API's limits. Nothing was sent.</exception>
     /// <exception cref="ChatKitApiException">The call failed.</exception>
     public async Task<ChatKitSession> CreateSessionAsync(
         ChatKitSessionRequest session,
@@ -203,7 +184,7 @@ public sealed class ChatKitClient : IDisposable
         return await _sender.SendAsync(request, ReadSession, exchanges, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends a session: <c>POST /chatkit/sessions/{session_id}/cancel</c>.</summary>
+    /// <summary>Cancels a session: <c>POST /chatkit/sessions/{session_id}/cancel</c>.</summary>
     /// <param name="sessionId">The identifier of the session.</param>
     /// <param name="exchanges">Receives each attempt; may be null.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -227,54 +208,11 @@ public sealed class ChatKitClient : IDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="ListThreadsAsync"/>, but a thread that cannot be read does not fail the page.</summary>
-    internal Task<ChatKitPage<ChatKitThread>> ListReadableThreadsAsync(
-        ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListAsync(
-            options,
-            body => OfUser(ChatKitJson.ReadThreadPage(body, skipUnreadable: true), options.User, thread => thread.User),
-            exchanges,
-            cancellationToken);
-
-    /// <summary>As <c>ListItemsAsync</c>, but an item that cannot be read does not fail the page.</summary>
-    internal Task<ChatKitPage<ChatKitThreadItem>> ListReadableItemsAsync(
-        string threadId,
-        ChatKitListOptions options,
-        IProgress<ChatKitExchange>? exchanges,
-        CancellationToken cancellationToken) =>
-        ListItemsAsync(
-            threadId,
-            options,
-            body => ChatKitJson.ReadItemPage(body, threadId, skipUnreadable: true),
-            exchanges,
-            cancellationToken);
+    internal ThreadEndpoints Threads { get; }
 
     /// <summary>The exception for an element of a page that cannot be read.</summary>
     internal ChatKitApiException FailureOf(UnreadableElement element) => new(
         ChatKitErrorKind.InvalidResponse, $"What the server sent cannot be read: {_sender.Excerpt(element.Reason)}");
-
-    /// <summary>As <see cref="GetThreadAsync"/>, but reads the raw object.</summary>
-    internal Task<RawObject> GetRawThreadAsync(
-        string threadId, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        GetAsync(threadId, ChatKitJson.ReadRawThread, thread => thread.Id, exchanges, cancellationToken);
-
-    /// <summary>As <see cref="ListThreadsAsync"/>, but reads raw objects.</summary>
-    internal Task<ChatKitPage<RawObject>> ListRawThreadsAsync(
-        ChatKitListOptions options, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken) =>
-        ListAsync(
-            options,
-            body => OfUser(ChatKitJson.ReadRawPage(body), options.User, thread => thread.User),
-            exchanges,
-            cancellationToken);
-
-    /// <summary>As <c>ListItemsAsync</c>, but reads raw objects.</summary>
-    internal Task<ChatKitPage<RawObject>> ListRawItemsAsync(
-        string threadId,
-        ChatKitListOptions options,
-        IProgress<ChatKitExchange>? exchanges,
-        CancellationToken cancellationToken) =>
-        ListItemsAsync(
-            threadId, options, body => ChatKitJson.ReadRawItemPage(body, threadId), exchanges, cancellationToken);
 
     /// <summary>Why requests wait at present: throttling, a retry delay or a pace. Null if they do not.</summary>
     public ChatKitWait? Waiting => _sender.Waiting;
@@ -285,79 +223,10 @@ public sealed class ChatKitClient : IDisposable
     /// </summary>
     public void Dispose() => _sender.Dispose();
 
-    /// <summary>
-    /// Checks that every thread of a page belongs to the user. A caller that deletes a user's threads must not delete
-    /// another's.
-    /// </summary>
-    private static ChatKitPage<T> OfUser<T>(ChatKitPage<T> page, string? user, Func<T, string?> userOf)
-        where T : ChatKitObject
-    {
-        foreach (T thread in page.Data)
-        {
-            if (user is not null && userOf(thread) != user)
-            {
-                string other = userOf(thread) is { } name
-                    ? $"one of '{name}' came"
-                    : "one came that does not say whose it is";
-                throw new JsonException($"The threads of user '{user}' were asked for, and {other}.");
-            }
-        }
-
-        return page;
-    }
-
-    private async Task<T> GetAsync<T>(
-        string threadId,
-        Func<byte[], T> read,
-        Func<T, string> idOf,
-        IProgress<ChatKitExchange>? exchanges,
-        CancellationToken cancellationToken)
-    {
-        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId));
-        return await _sender.SendAsync(
-            request,
-            body =>
-            {
-                T thread = read(body);
-                return idOf(thread) == threadId
-                    ? thread
-                    : throw new JsonException($"Thread '{threadId}' was asked for, and '{idOf(thread)}' came.");
-            },
-            exchanges,
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<T> ListAsync<T>(
-        ChatKitListOptions? options,
-        Func<byte[], T> read,
-        IProgress<ChatKitExchange>? exchanges,
-        CancellationToken cancellationToken)
-    {
-        ApiRequest request = new(HttpMethod.Get, ApiAddress.OfList(_sender.BaseUri, Threads, options ?? new()));
-        return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<T> ListItemsAsync<T>(
-        string threadId,
-        ChatKitListOptions? options,
-        Func<byte[], T> read,
-        IProgress<ChatKitExchange>? exchanges,
-        CancellationToken cancellationToken)
-    {
-        options ??= new();
-        string query = ApiAddress.Query(
-            new() { Limit = options.Limit, Order = options.Order, After = options.After, Before = options.Before });
-        ApiRequest request = new(HttpMethod.Get, ThreadUri(threadId, "/items", query));
-        return await _sender.SendAsync(request, read, exchanges, cancellationToken).ConfigureAwait(false);
-    }
-
     private ChatKitSession ReadSession(byte[] body)
     {
         ChatKitSession session = ChatKitJson.ReadSession(body);
         _sender.MaskSecret(session.GetClientSecret());
         return session;
     }
-
-    private Uri ThreadUri(string threadId, string below = "", string query = "") =>
-        ApiAddress.Of(_sender.BaseUri, Threads, "thread", threadId, below, query);
 }

@@ -168,7 +168,8 @@ public sealed class ChatKitClientOptions
         {
             throw new ChatKitSettingException(
                 name,
-                $"{name} is to be an identifier without white space, such as the ones that the platform's settings page shows.");
+                $"{name} is to be an identifier without white space, " +
+                "such as the ones that the platform's settings page shows.");
         }
     }
 

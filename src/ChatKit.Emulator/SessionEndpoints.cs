@@ -137,7 +137,8 @@ internal sealed class SessionEndpoints
             if (variable.Key.Length > LongestName || !isPrimitive)
             {
                 throw new RefusedException(
-                    $"Invalid '{Param}.{variable.Key}': expected a key of at most {LongestName} characters and a primitive value.",
+                    $"Invalid '{Param}.{variable.Key}': " +
+                    $"expected a key of at most {LongestName} characters and a primitive value.",
                     Param);
             }
         }
@@ -162,7 +163,8 @@ internal sealed class SessionEndpoints
         null => null,
         JsonValue value when value.TryGetValue(out int number) && number >= 1 && number <= most => number,
         _ => throw new RefusedException(
-            $"Invalid value for '{path}{name}': expected an integer from 1{(most == int.MaxValue ? "" : $" to {most}")}.",
+            $"Invalid value for '{path}{name}': " +
+            $"expected an integer from 1{(most == int.MaxValue ? "" : $" to {most}")}.",
             path + name),
     };
 

@@ -133,7 +133,8 @@ internal static class SessionRequestWriter
             Check(
                 variable.Key.Length is > 0 and <= LongestName,
                 Setting,
-                $"The name of the state variable '{name}' has {variable.Key.Length} characters; the API takes 1 to {LongestName}.");
+                $"The name of the state variable '{name}' has {variable.Key.Length} characters; " +
+                $"the API takes 1 to {LongestName}.");
             CheckUnicode(variable.Key, Setting);
             json.WritePropertyName(variable.Key);
             switch (variable.Value)
@@ -142,7 +143,8 @@ internal static class SessionRequestWriter
                     Check(
                         text.Length <= LongestValue,
                         Setting,
-                        $"The state variable '{name}' has {text.Length} characters; the API takes {LongestValue} at most.");
+                        $"The state variable '{name}' has {text.Length} characters; " +
+                        $"the API takes {LongestValue} at most.");
                     CheckUnicode(text, Setting);
                     json.WriteStringValue(text);
                     break;
@@ -167,7 +169,8 @@ internal static class SessionRequestWriter
                 default:
                     string type = variable.Value?.GetType().FullName ?? "null";
                     throw new ChatKitSettingException(
-                        Setting, $"The state variable '{name}' is {type}; the API takes strings, numbers and booleans.");
+                        Setting,
+                        $"The state variable '{name}' is {type}; the API takes strings, numbers and booleans.");
             }
         }
 

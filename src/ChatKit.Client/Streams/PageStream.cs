@@ -134,7 +134,8 @@ internal sealed class PageStream(string? start)
             : !_cursors.Add(cursor)
                 ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
             : _withoutNews > MostPagesWithoutNews
-                ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
+                ? "the server says that there is more, but the last " +
+                    $"{_withoutNews} pages were empty or had come before."
             : null;
         return stuck is null ? null : "The cursor of the list does not advance: " + stuck;
     }
