@@ -20,7 +20,8 @@ public class NetworkTests
     [Fact(Timeout = Hung)]
     public async Task A_thread_comes_over_a_socket()
     {
-        using SocketServer server = new("HTTP/1.1 200 OK", $"Content-Length: {Thread.Length}", "x-request-id: req_1", "", Thread);
+        using SocketServer server =
+            new("HTTP/1.1 200 OK", $"Content-Length: {Thread.Length}", "x-request-id: req_1", "", Thread);
         server.Options.Organization = "org-1";
         server.Options.UserAgent = "ChatKit/1.2 (x; \"y\" [z]) {";
 
@@ -38,7 +39,8 @@ public class NetworkTests
             Assert.Contains(line, head);
         }
 
-        Assert.Contains(head, line => line.StartsWith("Accept-Encoding: ", StringComparison.Ordinal) && line.Contains("gzip"));
+        Assert.Contains(head, line => line.StartsWith("Accept-Encoding: ", StringComparison.Ordinal) &&
+            line.Contains("gzip"));
     }
 
     [Theory(Timeout = Hung)]
@@ -78,7 +80,8 @@ public class NetworkTests
         ChatKitApiException failure = await proxy.FailAsync();
 
         // .NET Framework and Mono take the proxy's refusal for the server's.
-        Assert.True(failure.Kind is ChatKitErrorKind.ConnectionFailed or ChatKitErrorKind.ServerError, $"{failure.Kind}");
+        Assert.True(
+            failure.Kind is ChatKitErrorKind.ConnectionFailed or ChatKitErrorKind.ServerError, $"{failure.Kind}");
         string head = Assert.Single(proxy.Heads);
         Assert.StartsWith("CONNECT chatkit.invalid:443 HTTP/1.1\r\n", head);
         Assert.DoesNotContain("Authorization: Bearer", head, StringComparison.OrdinalIgnoreCase);
@@ -92,7 +95,8 @@ public class NetworkTests
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.ConnectionFailed, null, null), (failure.Kind, failure.StatusCode, failure.RequestId));
+        Assert.Equal(
+            (ChatKitErrorKind.ConnectionFailed, null, null), (failure.Kind, failure.StatusCode, failure.RequestId));
         Assert.StartsWith($"The connection to {server.Host} failed: ", failure.Message);
     }
 
@@ -146,8 +150,10 @@ public class NetworkTests
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.InvalidResponse, 200, "req_1"), (failure.Kind, failure.StatusCode, failure.RequestId));
-        Assert.StartsWith($"The answer of {server.Host} was cut short after {shown?.Length ?? 0} bytes (", failure.Message);
+        Assert.Equal(
+            (ChatKitErrorKind.InvalidResponse, 200, "req_1"), (failure.Kind, failure.StatusCode, failure.RequestId));
+        Assert.StartsWith(
+            $"The answer of {server.Host} was cut short after {shown?.Length ?? 0} bytes (", failure.Message);
         Assert.Contains(shown is null ? "nothing" : $"«{shown}»", failure.Message);
     }
 
@@ -160,7 +166,8 @@ public class NetworkTests
         byte[] body = Gzip(json);
         using SocketServer server = new(async (stream, token) =>
         {
-            await SocketServer.SendAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n", token);
+            await SocketServer.SendAsync(
+                stream, $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n", token);
             await stream.WriteAsync(body, 0, body.Length, token);
         });
 
@@ -172,7 +179,12 @@ public class NetworkTests
     [Fact(Timeout = Hung)]
     public async Task A_compressed_body_that_is_damaged_is_no_answer()
     {
-        using SocketServer server = new("HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Length: 30", "", "{\"id\":\"cthr_1\",\"title\":\"long\"}");
+        using SocketServer server = new(
+            "HTTP/1.1 200 OK",
+            "Content-Encoding: gzip",
+            "Content-Length: 30",
+            "",
+            "{\"id\":\"cthr_1\",\"title\":\"long\"}");
 
         ChatKitApiException failure = await server.FailAsync();
 
@@ -222,7 +234,8 @@ public class NetworkTests
     [Fact(Timeout = Hung)]
     public async Task A_body_that_stalls_is_left_when_the_time_is_up()
     {
-        FakeServer server = new(_ => FakeServer.Response(new StreamContent(new StalledStream()), 200, "x-request-id: req_1"));
+        FakeServer server =
+            new(_ => FakeServer.Response(new StreamContent(new StalledStream()), 200, "x-request-id: req_1"));
         server.Options.Timeout = TimeSpan.FromMilliseconds(200);
 
         ChatKitApiException failure = await server.FailAsync();
@@ -257,7 +270,8 @@ public class NetworkTests
     {
         using SocketServer server = new();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.GetUntilAsync(new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => server.GetUntilAsync(new CancellationToken(true)));
 
         Assert.Empty(server.Heads);
     }
@@ -295,7 +309,8 @@ public class NetworkTests
         Task<ChatKitThread> call = client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken);
         client.Dispose();
 
-        Assert.Equal(ChatKitErrorKind.ConnectionFailed, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
+        Assert.Equal(
+            ChatKitErrorKind.ConnectionFailed, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
     }
 
     [Fact(Timeout = Hung)]
@@ -326,7 +341,8 @@ public class NetworkTests
         using SocketServer server = new(async (stream, token) =>
         {
             string body = bodies[connections++];
-            await SocketServer.SendAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", token);
+            await SocketServer.SendAsync(
+                stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", token);
         });
         server.Options.MaximumRetryCount = 1;
 
@@ -362,14 +378,18 @@ public class NetworkTests
         }
     }
 
-    /// <summary>A body of which nothing comes: as on .NET Framework, where a read from the network takes no token, only its end ends a read.</summary>
+    /// <summary>
+    /// A body of which nothing comes: as on .NET Framework, where a read from the network takes no token, only its end
+    /// ends a read.
+    /// </summary>
     private sealed class StalledStream : MemoryStream
     {
         private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override bool CanSeek => false;
 
-        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        public override async Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
 #if !NETFRAMEWORK
             using CancellationTokenRegistration ending = cancellationToken.Register(() => _closed.TrySetCanceled());

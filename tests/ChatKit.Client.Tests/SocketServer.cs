@@ -42,7 +42,8 @@ internal sealed class SocketServer : IDisposable
         return stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
     }
 
-    public Task<ChatKitThread> GetAsync(string id = "cthr_1") => GetUntilAsync(TestContext.Current.CancellationToken, id);
+    public Task<ChatKitThread> GetAsync(string id = "cthr_1") =>
+        GetUntilAsync(TestContext.Current.CancellationToken, id);
 
     public async Task<ChatKitThread> GetUntilAsync(CancellationToken cancellationToken, string id = "cthr_1")
     {
@@ -50,7 +51,8 @@ internal sealed class SocketServer : IDisposable
         return await client.GetThreadAsync(id, null, cancellationToken);
     }
 
-    public Task<ChatKitApiException> FailAsync(string id = "cthr_1") => Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
+    public Task<ChatKitApiException> FailAsync(string id = "cthr_1") =>
+        Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
-// A list read from both of its ends: the same threads in the same order as from one, whatever happens to the list meanwhile.
+// A list read from both of its ends: the same threads in the same order as from one, whatever happens to the list
+// meanwhile.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -33,7 +34,8 @@ public class ThreadStreamTests
             {
                 ListServer server = ListServer.Of(count, perSecond: perSecond);
 
-                Assert.Equal(Expected(server, new(new() { Order = order })), await server.ListAsync(new() { Order = order }));
+                Assert.Equal(
+                    Expected(server, new(new() { Order = order })), await server.ListAsync(new() { Order = order }));
                 Assert.InRange(server.Requests.Count, 1, ((count + 99) / 100) + 3);
             }
         }
@@ -62,7 +64,8 @@ public class ThreadStreamTests
         RequestSlots slots = new(16);
         OrderedMerge<bool, ChatKitThread> merge = new(slots, 0, default, new VirtualClock());
 
-        merge.Add(true, ThreadStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, new(new() { Limit = 10 }), slots, Token));
+        merge.Add(true, ThreadStream.ReadAsync<ChatKitThread>(
+            client.ListThreadsAsync, new(new() { Limit = 10 }), slots, Token));
         Assert.Equal(["?limit=10"], server.Requests);
         Assert.True(merge.TryTake(out _, out _));
         Assert.Equal(["?limit=10", "?limit=10&after=cthr_990"], server.Requests);
@@ -145,8 +148,10 @@ public class ThreadStreamTests
         Assert.Equal(Expected(server, oldest), Read(server, oldest, 20).Ids);
 
         using ChatKitClient client = server.NewClient();
-        ListRange oldestFirst = new(new() { Limit = 10, Order = ChatKitOrder.Ascending }) { CreatedBefore = ListServer.Second(10) };
-        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, oldestFirst, new(2), Token))
+        ListRange oldestFirst =
+            new(new() { Limit = 10, Order = ChatKitOrder.Ascending }) { CreatedBefore = ListServer.Second(10) };
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync<ChatKitThread>(
+            client.ListThreadsAsync, oldestFirst, new(2), Token))
         {
             Assert.Equal(ChatKitErrorKind.InvalidResponse, Assert.IsType<ChatKitApiException>(batch.Failure).Kind);
             Assert.Contains("not sorted by creation", batch.Failure.Message);
@@ -167,7 +172,9 @@ public class ThreadStreamTests
         {
             int asked = 0;
             ListServer server = ListServer.Of(100);
-            server.Fault = query => query.Contains(FarEnd) && asked++ >= from ? FakeServer.Response(System.Text.Encoding.UTF8.GetBytes(body), status) : null;
+            server.Fault = query => query.Contains(FarEnd) && asked++ >= from
+                ? FakeServer.Response(System.Text.Encoding.UTF8.GetBytes(body), status)
+                : null;
 
             Assert.Equal(Expected(server, new(new())), await server.ListAsync(new() { Limit = 5 }));
             Assert.InRange(asked, 1, 20);
@@ -178,11 +185,14 @@ public class ThreadStreamTests
     public async Task A_page_that_fails_ends_the_list_whatever_the_other_end_has_found()
     {
         ListServer server = ListServer.Of(60);
-        server.Fault = query => query.Contains("after=cthr_20") ? FakeServer.Response(System.Text.Encoding.UTF8.GetBytes("{}"), 500) : null;
+        server.Fault = query => query.Contains("after=cthr_20")
+            ? FakeServer.Response(System.Text.Encoding.UTF8.GetBytes("{}"), 500)
+            : null;
         using ChatKitClient client = server.NewClient();
         List<string> given = [];
         Exception? failure = null;
-        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, new(new() { Limit = 10 }), new(2), Token))
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync<ChatKitThread>(
+            client.ListThreadsAsync, new(new() { Limit = 10 }), new(2), Token))
         {
             given.AddRange(batch.Elements.Select(thread => thread.Id));
             failure = batch.Failure;
@@ -208,7 +218,8 @@ public class ThreadStreamTests
 
             return await client.ListThreadsAsync(page, exchanges, token);
         };
-        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), new(2), Token))
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync(
+            fetch, new(new() { Limit = 10 }), new(2), Token))
         {
             Assert.All(ofFarEnd, token => Assert.False(token.IsCancellationRequested));
         }
@@ -246,13 +257,18 @@ public class ThreadStreamTests
         Config config = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20260814, 1000003);
         Arbitrary<int> seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
         int met = 0;
-        await Task.Run(() => Check.One(config, Prop.ForAll(seeds, seed => met += ReadWhileItChanges(seed) ? 1 : 0)), TestContext.Current.CancellationToken);
+        await Task.Run(
+            () => Check.One(config, Prop.ForAll(seeds, seed => met += ReadWhileItChanges(seed) ? 1 : 0)),
+            TestContext.Current.CancellationToken);
 
         // In many of them the two ends did meet.
         Assert.InRange(met, 500, 2000);
     }
 
-    /// <summary>Reads a list of which requests are answered in any order, with changes between any two. Gives whether it came to its end before the near end did.</summary>
+    /// <summary>
+    /// Reads a list of which requests are answered in any order, with changes between any two. Gives whether it came to
+    /// its end before the near end did.
+    /// </summary>
     private static bool ReadWhileItChanges(int seed)
     {
         Random random = new(seed);
@@ -301,14 +317,17 @@ public class ThreadStreamTests
         Assert.Equal(stayed, server.IsUnstable ? stayed.Intersect(given) : given.Intersect(stayed));
         return !isNearDone;
 
-        async Task<ChatKitPage<ChatKitThread>> AskAsync(ChatKitListOptions page, IProgress<ChatKitExchange>? exchanges, CancellationToken token)
+        async Task<ChatKitPage<ChatKitThread>> AskAsync(
+            ChatKitListOptions page, IProgress<ChatKitExchange>? exchanges, CancellationToken token)
         {
-            bool isNear = page.Order == (range.FromFarEnd().PageAfter(null, 0).Order == ChatKitOrder.Ascending ? ChatKitOrder.Descending : ChatKitOrder.Ascending);
+            bool isNear = page.Order == (range.FromFarEnd()
+                .PageAfter(null, 0).Order == ChatKitOrder.Ascending ? ChatKitOrder.Descending : ChatKitOrder.Ascending);
             cursor = isNear ? page.After : cursor;
             TaskCompletionSource<bool> turn = new();
             waiting.Add(turn);
             await turn.Task.ConfigureAwait(false);
-            ChatKitPage<ChatKitThread> answer = await client.ListThreadsAsync(page, exchanges, token).ConfigureAwait(false);
+            ChatKitPage<ChatKitThread> answer =
+                await client.ListThreadsAsync(page, exchanges, token).ConfigureAwait(false);
             isNearDone |= isNear && !answer.HasMore;
             return answer;
         }
@@ -335,11 +354,14 @@ public class ThreadStreamTests
     private static List<string> Expected(ListServer server, ListRange range)
     {
         bool isAscending = range.PageAfter(null, 0).Order == ChatKitOrder.Ascending;
-        IEnumerable<(string Id, long Created, string User)> all = isAscending ? server.Threads : server.Threads.AsEnumerable().Reverse();
+        IEnumerable<(string Id, long Created, string User)> all = isAscending
+            ? server.Threads
+            : server.Threads.AsEnumerable().Reverse();
         return
         [
             .. all.Select(thread => (thread.Id, At: DateTimeOffset.FromUnixTimeSeconds(thread.Created).UtcDateTime))
-                .Where(thread => !(thread.At <= range.CreatedAfter) && !(thread.At >= range.CreatedBefore)).Select(thread => thread.Id),
+                .Where(thread => !(thread.At <= range.CreatedAfter) &&
+                    !(thread.At >= range.CreatedBefore)).Select(thread => thread.Id),
         ];
     }
 

@@ -110,7 +110,8 @@ public class UnreadableElementTests
             List<string?> noted = [];
             RequestSlots slots = new(2);
             OrderedMerge<bool, ChatKitThread> merge = new(slots, 0, Token);
-            merge.Add(true, ThreadStream.ReadAsync(client.ListReadableThreadsAsync, new(new() { Order = order }), slots, Token));
+            merge.Add(true, ThreadStream.ReadAsync(
+                client.ListReadableThreadsAsync, new(new() { Order = order }), slots, Token));
             while (!merge.IsEmpty)
             {
                 await merge.ReadyAsync();
@@ -149,7 +150,9 @@ public class UnreadableElementTests
     }
 
     private static string Element(string id) =>
-        id.EndsWith("!", StringComparison.Ordinal) ? $$"""{"id":"{{id.TrimEnd('!')}}","user":[]}""" : $$"""{"id":"{{id}}"}""";
+        id.EndsWith("!", StringComparison.Ordinal)
+            ? $$"""{"id":"{{id.TrimEnd('!')}}","user":[]}"""
+            : $$"""{"id":"{{id}}"}""";
 
     private static async Task<ChatKitPage<ChatKitThread>> ThreadsAsync(params string[] elements)
     {

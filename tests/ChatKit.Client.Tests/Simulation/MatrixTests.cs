@@ -49,7 +49,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
 
     [Fact]
     public void Lets_no_request_wait_longer_than_its_budget() =>
-        Assert.All(results.All, result => Assert.True(result.Simulation.Longest <= 300, $"{result.Condition}: {result.Simulation.Longest} s"));
+        Assert.All(results.All, result => Assert.True(
+            result.Simulation.Longest <= 300, $"{result.Condition}: {result.Simulation.Longest} s"));
 
     [Theory]
     [InlineData(0.02)]
@@ -66,8 +67,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
         });
     }
 
-    // The goal was a fair share within 25 %, for two and for four. How clients share depends on when each begins, so ten starts are held
-    // to what was reached: in so many of them each client has its fair share, give or take so much.
+    // The goal was a fair share within 25 %, for two and for four. How clients share depends on when each begins, so
+    // ten starts are held to what was reached: in so many of them each client has its fair share, give or take so much.
     [Theory]
     [InlineData(2, 0.02, 0.25, 8)]
     [InlineData(2, 0.1, 0.25, 8)]
@@ -75,12 +76,16 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     [InlineData(4, 0.02, 0.75, 5)]
     [InlineData(4, 0.1, 0.75, 3)]
     [InlineData(4, 0.3, 0.75, 5)]
-    public void Shares_a_limit_with_others_in_so_many_of_ten_starts(int clients, double latency, double within, int least)
+    public void Shares_a_limit_with_others_in_so_many_of_ten_starts(
+        int clients, double latency, double within, int least)
     {
-        double[] unfair = [.. Enumerable.Range(1, 10).AsParallel().Select(seed => Unfairness(clients, latency, seed)).Order()];
+        double[] unfair =
+            [.. Enumerable.Range(1, 10).AsParallel().Select(seed => Unfairness(clients, latency, seed)).Order()];
 
         output.WriteLine(string.Join(", ", unfair.Select(most => most.ToString("0.00", CultureInfo.InvariantCulture))));
-        Assert.True(unfair[least - 1] <= within, $"{unfair.Count(most => most <= within)} of 10 are within {within:p0} of fair");
+        Assert.True(
+            unfair[least - 1] <= within,
+            $"{unfair.Count(most => most <= within)} of 10 are within {within:p0} of fair");
     }
 
     [Fact]
@@ -99,7 +104,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     {
         Simulation simulation = new Simulation(Matrix.Shared(clients, latency, seed)).Run();
         double fair = 200.0 / clients;
-        return Enumerable.Range(0, clients).Max(client => Math.Abs((simulation.AdmittedBetween(client, 30, 90) / fair) - 1));
+        return Enumerable.Range(0, clients).Max(
+            client => Math.Abs((simulation.AdmittedBetween(client, 30, 90) / fair) - 1));
     }
 
     private static double Percentile(double[] sorted, double share) => sorted[(int)(sorted.Length * share)];
