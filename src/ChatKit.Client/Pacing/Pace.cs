@@ -17,20 +17,11 @@ internal sealed class Pace
     public const double Fastest = 20_000;
 
     private const double Slack = 0.016;      // Seconds that a timer may be late.
-    private const double SearchFrom = 6;     // The slowest start of a search, in requests/s.
-    private const double SearchRequests = 4; // The search doubles its pace after so many, or after a round trip.
-    private const double LongestProbe = 2.5; // The longest delay between two probes of a block, in seconds.
-    private const double ShortBlock = 2;     // Seconds. A shorter block changes little.
-    private const double WallShare =
-        0.05;   // The share of a window's requests that may be in flight when it is used up.
     private const int Nothing = 8;           // So many consecutive throttled requests are a block.
-    private const int Several = 3;           // The fewest throttled requests that make a pattern.
-    private const double SameRate = 0.15;    // How much estimates of the same limit differ.
     private const double MostBelow = 0.05;   // If more is throttled below the rate, the limit is not the only cause.
-    private const double HeldShare =
-        20;     // An estimate this much below the pace may be low because a hint held all requests.
+    private const double HeldShare = 20;     // An estimate this far below the pace may be low because of a hint.
     private const double UsualAtFirst = 0.1; // The usual share to assume at first...
-    private const int Enough = 100; // ...for so many requests.
+    private const int Enough = 100;          // ...for so many requests.
     private const double Pause = 0.5;        // Seconds without a request that count as idle...
     private const double Lingers = 10;       // ...after which the pace is not shown...
     private const double Forgotten = 300;    // ...and after which it is forgotten.
@@ -41,9 +32,10 @@ internal sealed class Pace
     private readonly PaceCycle _cycle = new();
     private readonly LimitShare _share = new();
     private readonly RoundTripTime _roundTrip = new();
+    private readonly PaceSearch _search = new();
+    private readonly PaceBlock _block = new();
+    private readonly RateEvidence _evidence;
     private State _state;
-    private double _search;
-    private double _ceiling = double.PositiveInfinity;
     private double _next = double.NegativeInfinity;
     private double _heldUntil;
     private long _numbers;
@@ -52,15 +44,12 @@ internal sealed class Pace
     private bool _isBeforeProbe;
     private bool _isHeldSinceCut;
     private double _throttledBelow;
-    private int _burst;
-    private bool _isSearchOfNew;
-    private double _blockedSince;
-    private long _openFrom;
     private long _lastAdmitted;
     private double _sentAt = double.NegativeInfinity;
-    private double _windowHeld;
     private long _lastThrottled;
     private double _admittedAt = double.NegativeInfinity;
+
+    public Pace() => _evidence = new(_admitted, _count, _cycle, _share);
 
     private enum State { Free, Searching, Learned, Blocked }
 
@@ -89,7 +78,7 @@ internal sealed class Pace
     public double Rate(double now) => _state switch
     {
         State.Learned => _cycle.At(now, CycleLength(now)),
-        State.Searching => _search,
+        State.Searching => _search.Rate,
         _ => double.PositiveInfinity,
     };
 
@@ -103,7 +92,7 @@ internal sealed class Pace
         if (_state == State.Blocked)
         {
             // One probe at a time: the next is sent after its response.
-            _next = now + LongestProbe;
+            _next = now + PaceBlock.MaximumProbeDelay;
         }
         else if (rate > Fastest)
         {
@@ -117,9 +106,7 @@ internal sealed class Pace
             bool isAsked = now - _next < Math.Max(Slack, 1 / rate);
             if (_state == State.Searching && isAsked && (!_isHeldSinceCut || _lastAdmitted >= _cut))
             {
-                double faster = rate * Math.Pow(2, Math.Min(1 / SearchRequests, 1 / rate / RoundTrip));
-                double most = _numbers - _openFrom > 2 * _windowHeld ? double.PositiveInfinity : _ceiling;
-                _search = Math.Min(faster, Math.Max(SearchFrom, most));
+                _search.SpeedUp(RoundTrip, _block.Ceiling(_numbers));
             }
 
             _next = Math.Max(_next, now - Slack) + (1 / rate);
@@ -160,17 +147,14 @@ internal sealed class Pace
         _admitted.Throttled(turn.Number, turn.SentAt, Math.Max(RoundTrip / 4, 0.02));
         if (turn.Number < _cut)
         {
-            if (_isSearchOfNew && _state == State.Searching)
+            if (_search.IsInitial && _state == State.Searching)
             {
-                // It was sent before the cut, so the burst was smaller by one.
-                _burst = Math.Max(1, _burst - 1);
-                _search = Math.Max(SearchFrom, _search - 1);
+                _search.NoteSmallerBurst();
             }
         }
         else if (_state == State.Blocked)
         {
-            double wait = Math.Min(Math.Max((now - _blockedSince) / 2, RoundTrip), LongestProbe);
-            _next = now + Math.Max(wait, hint ?? 0);
+            _next = now + Math.Max(_block.ProbeDelay(now, RoundTrip), hint ?? 0);
         }
         else if (IsNothingAdmitted || (IsTooMany(turn, now) && !YieldTo(turn, now)))
         {
@@ -179,7 +163,7 @@ internal sealed class Pace
     }
 
     private bool IsNothingAdmitted =>
-        _state != State.Free && _count.InARow >= Nothing && _count.Throttled >= Several &&
+        _state != State.Free && _count.InARow >= Nothing && _evidence.IsEnough &&
             _count.Throttled == _count.Requests;
 
     /// <summary>
@@ -234,9 +218,7 @@ internal sealed class Pace
         if (IsNothingAdmitted)
         {
             _state = State.Blocked;
-            _blockedSince = now;
-            _windowHeld = _lastAdmitted - _openFrom;
-            _ceiling = WallShare * _windowHeld / RoundTrip;
+            _block.Begin(now, _lastAdmitted, RoundTrip);
             _next = now + Math.Max(RoundTrip, hint ?? 0);
             Mark(now);
             return;
@@ -244,14 +226,12 @@ internal sealed class Pace
 
         double rate = Math.Min(Rate(now), Fastest);
         double since = turn.SentAt - Math.Max(3, 2 * _cycle.Length(rate, RoundTrip, _share.IsShared(now)));
-        double? estimate = Estimate(IsSoonAfterCut(now) ? _cut : 0, since);
+        double? estimate = _evidence.Admitted(IsSoonAfterCut(now) ? _cut : 0, since);
         if (_state == State.Free && estimate is null)
         {
             // What was admitted in the last second was the limiter's burst or its rate. Start the search there.
             _state = State.Searching;
-            _isSearchOfNew = true;
-            _burst = _sent.Since(Math.Min(now - 1, turn.SentAt)) - _count.Throttled;
-            _search = Math.Max(SearchFrom, _burst);
+            _search.BeginAtBurst(_sent.Since(Math.Min(now - 1, turn.SentAt)) - _count.Throttled);
             _next = now;
         }
         else
@@ -272,74 +252,42 @@ internal sealed class Pace
     {
         bool isSoon = IsSoonAfterCut(now);
         estimate = steady ?? estimate;
-        double first = steady is not null && !IsDenserThanSaved(turn) ? 0 : ThinRate(turn, isSoon);
+        double first = steady is not null && !_evidence.IsDenserThanBurst(turn) ? 0 : RateWithoutBurst(turn, isSoon);
         double most = isSoon || _state != State.Learned ? rate : Math.Max(rate, _cycle.Rate);
         double guess = Math.Min((_count.Share > 0.6 ? 0.5 : 0.8) * rate, _count.First.Rate);
         double admitted = Math.Min(estimate ?? guess, most);
 
         // The estimate is too low if the limiter refilled more than it can store, or if a hint stopped the sending.
-        bool wasWasted = _isSearchOfNew && _state == State.Searching && _burst < estimate * (turn.SentAt - _cutAt) / 2;
+        bool wasWasted = _search.IsInitial && _state == State.Searching &&
+            _search.Burst < estimate * (turn.SentAt - _cutAt) / 2;
         bool isRough = wasWasted || (_isHeldSinceCut && estimate < rate / HeldShare);
         bool isSure = !isRough && estimate is not null && (!isSoon || estimate <= most) && first <= admitted;
-        _cycle.Begin(Math.Max(admitted, first), now, isSure, isRough || (estimate is null &&
-            first == 0), first > admitted);
+        bool isGuess = isRough || (estimate is null && first == 0);
+        _cycle.Begin(Math.Max(admitted, first), now, isSure, isGuess, isThin: first > admitted);
         _state = State.Learned;
-        _isSearchOfNew = false;
+        _search.End();
         _share.StopYielding();
         _next = Math.Max(_next, now);
     }
 
-    private double? Estimate(long fromNumber, double since) =>
-        _admitted.Estimate(fromNumber, since) / (1 - _share.Usual);
+    private double? SteadyRate(Turn turn, double now, double since) =>
+        _cycle.IsSure && IsProbing(turn, now) && !(_throttledBelow > MostBelow)
+            ? _evidence.Steady(Math.Min(since, _cutAt - RoundTrip - 3 - (10 / _cycle.Rate)))
+            : null;
 
-    /// <summary>
-    /// The rate admitted since the last cut, when a probe above the admitted rate is throttled. If it is about the same
-    /// as before, the limit is unchanged, however fast the probe was: it only used up the burst.
-    /// </summary>
-    /// <returns>The rate; null if the limit may have changed.</returns>
-    private double? SteadyRate(Turn turn, double now, double since)
+    private double RateWithoutBurst(Turn turn, bool isSoon)
     {
-        if (!_cycle.IsSure || !IsProbing(turn, now) || _throttledBelow > MostBelow)
-        {
-            return null;
-        }
-
-        double? rate = Estimate(0, Math.Min(since, _cutAt - RoundTrip - 3 - (10 / _cycle.Rate)));
-        bool isSame = rate > (1 - SameRate) * _cycle.Rate && rate < (1 + SameRate) * _cycle.Rate;
-        return isSame ? Math.Max(rate!.Value, ((1.2 * _cycle.Rate) + (0.8 * rate.Value)) / 2) : null;
-    }
-
-    /// <summary>
-    /// Estimates the rate of a limiter without a burst. It throttles every other request once the pace is too high, so
-    /// the admitted rate says nothing, but the pace of the first throttled request does.
-    /// </summary>
-    /// <returns>The rate; 0 if the limiter has a burst.</returns>
-    private double ThinRate(Turn turn, bool isSoon)
-    {
-        bool isDense = _count.Throttled >= Several && turn.Number - _count.First.Number <= 2.2 * (_count.Throttled - 1);
-        bool isThin = isDense && !isSoon && _count.First.Rate < Fastest && (_state != State.Searching || _burst <= 2);
-
-        // Throttled right after a cut, the pace was too high from the start: the limit is between half of it and all of
-        // it.
+        bool mayBe = !isSoon && (_state != State.Searching || _search.Burst <= 2);
         bool wasTooHigh = _state == State.Learned && _count.First.Number - _cut < 6;
-        return isThin ? (wasTooHigh ? 0.74 : 0.93) * _count.First.Rate : 0;
-    }
-
-    /// <summary>Whether more were throttled than by a limiter whose burst is used up.</summary>
-    private bool IsDenserThanSaved(Turn turn)
-    {
-        double refused = (_count.Throttled - 1.0) / (turn.Number - _count.First.Number);
-        return refused >= (0.4 + 1 - (_cycle.Rate / turn.Rate)) / 2;
+        return mayBe ? _evidence.WithoutBurst(turn, wasTooHigh) : 0;
     }
 
     /// <summary>Ends the block: the server admits again.</summary>
     private void Unblock(double now)
     {
-        bool isShort = now - _blockedSince < ShortBlock + (2 * RoundTrip);
+        bool isShort = _block.End(now, RoundTrip, _numbers);
+        _search.BeginAt(isShort ? _cycle.Rate / 2 : 0);
         _state = State.Searching;
-        _search = isShort ? Math.Max(SearchFrom, _cycle.Rate / 2) : SearchFrom;
-        _ceiling = isShort ? double.PositiveInfinity : _ceiling;
-        _openFrom = _numbers;
         _next = now;
         Mark(now);
     }

@@ -13,17 +13,16 @@ namespace ChatKit.Http;
 internal sealed class RequestGate(Clock clock)
 {
     // The most requests in flight. No cmdlet has more.
-    private const int Widest = 512;
+    private const int MaximumInFlight = 512;
 
     private readonly object _lock = new();
     private readonly GateQueue _new = new();
     private readonly GateQueue _returned = new();
     private readonly Pace _pace = new();
     private readonly UnavailableBurst _burst = new();
+    private readonly AnnouncedWait _wait = new();
     private int _inFlight;
     private TimeSpan _timerAt = TimeSpan.MaxValue;
-    private ChatKitWait? _wait;
-    private bool _isWaitAbandoned;
 
     /// <summary>The round-trip time of a throttling response.</summary>
     public TimeSpan RoundTrip
@@ -45,7 +44,7 @@ internal sealed class RequestGate(Clock clock)
             lock (_lock)
             {
                 double now = clock.Now.TotalSeconds;
-                ChatKitWait? wait = WaitAt(now);
+                ChatKitWait? wait = _wait.At(_pace.IsHeld(now));
                 double rate = _pace.Rate(now);
                 (int refused, int of) = _pace.Recent;
                 bool isPaced =
@@ -148,12 +147,7 @@ internal sealed class RequestGate(Clock clock)
         {
             string what = failure.StatusCode is { } status ? $"HTTP {status}" : $"{failure.Kind}";
             ChatKitWait wait = new(clock, begun, retry.Wait, $"{what}, {retry.Reason}");
-            if (!(WaitAt(clock.Now.TotalSeconds)?.Left >= wait.Left))
-            {
-                _wait = wait;
-                _isWaitAbandoned = false;
-            }
-
+            _wait.Announce(wait, _pace.IsHeld(clock.Now.TotalSeconds));
             return wait;
         }
     }
@@ -165,16 +159,13 @@ internal sealed class RequestGate(Clock clock)
     {
         lock (_lock)
         {
-            _isWaitAbandoned |= wait == _wait;
+            _wait.Abandon(wait);
         }
     }
 
     private GateWaiter? First => _returned.First ?? _new.First;
 
-    private ChatKitWait? WaitAt(double now) =>
-        _wait?.Left > TimeSpan.Zero && (!_isWaitAbandoned || _pace.IsHeld(now)) ? _wait : null;
-
-    private bool IsOpen(TimeSpan now) => _inFlight < Widest && now >= OpensAt;
+    private bool IsOpen(TimeSpan now) => _inFlight < MaximumInFlight && now >= OpensAt;
 
     private TimeSpan OpensAt => _pace.NextAt <= 0
         ? TimeSpan.Zero
@@ -249,7 +240,7 @@ internal sealed class RequestGate(Clock clock)
             return;
         }
 
-        TimeSpan at = _inFlight < Widest ? OpensAt : TimeSpan.MaxValue;
+        TimeSpan at = _inFlight < MaximumInFlight ? OpensAt : TimeSpan.MaxValue;
         if (waiter.GivesUpAt is { } end && end < at)
         {
             at = end;
