@@ -1,7 +1,6 @@
 // Fills a store from JSON: the emulator's sample project, or a file of the user.
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -210,11 +209,8 @@ public static class Seed
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) &&
             Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
-        { ValueKind: JsonValueKind.String } value when DateTimeOffset.TryParse(
-            value.GetString(),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
+        { ValueKind: JsonValueKind.String } value
+            when TimestampConverter.TryParse(value.GetString()!, out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
         _ => 0,
     };
 

@@ -88,6 +88,15 @@ public class SeedTests
     }
 
     [Fact]
+    public void A_time_without_a_date_is_no_date()
+    {
+        ThreadStore store = Emulated.Seeded(
+            """[{"id":"b","created_at":"12:30:00.00"},{"id":"a","created_at":"1970-01-01T00:01:00Z"}]""");
+
+        Assert.Equal((0, 60), (store.Find("b")!.CreatedAt, store.Find("a")!.CreatedAt));
+    }
+
+    [Fact]
     public void An_id_that_the_store_already_has_is_there_twice()
     {
         ThreadStore store = Load("""{"id":"a"}""");
@@ -118,7 +127,7 @@ public class SeedTests
     }
 
     [Fact]
-    public async Task Half_a_surrogate_pair_is_read_as_a_client_reads_it()
+    public async Task A_lone_surrogate_is_read_as_a_client_reads_it()
     {
         using ChatKitClient client = Emulated.Client(Load("""[{"thread":{"id":"a","title":"x\ud83e","user":"\udc00y"},"items":[{"id":"i","type":"task","heading":"\ud83e"}]}]"""));
         ChatKitThread thread =

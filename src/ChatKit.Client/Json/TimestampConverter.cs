@@ -41,7 +41,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
         moment = reader.TokenType switch
         {
             JsonTokenType.Number when reader.TryGetDouble(out double seconds) => FromUnixSeconds(seconds),
-            JsonTokenType.String => FromText(reader.GetString()!),
+            JsonTokenType.String when TryParse(reader.GetString()!, out DateTimeOffset parsed) => parsed.LocalDateTime,
             _ => null,
         };
         return moment is not null || reader.TokenType == JsonTokenType.Null;
@@ -52,11 +52,14 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
             ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToLocalTime()
             : null;
 
-    // A time without an offset is UTC. A text without a date is rejected, because the parser would assume today's.
-    private static DateTime? FromText(string text) =>
-        text.Length >= "yyyy-MM-dd".Length && text[4] == '-' &&
-        DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
-            ? moment.LocalDateTime
-            : null;
+    /// <summary>
+    /// Parses ISO 8601. A time without an offset is UTC. A text without a date is rejected, because the parser would
+    /// assume today's.
+    /// </summary>
+    public static bool TryParse(string text, out DateTimeOffset moment)
+    {
+        moment = default;
+        return text.Length >= "yyyy-MM-dd".Length && text[4] == '-' &&
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
+    }
 }
