@@ -19,7 +19,7 @@ public class BorderTests
     [InlineData(@"\\ud83d \ud83d", "\\ud83d \uFFFD")]
     [InlineData(@"\\\ud83d", "\\\uFFFD")]
     [InlineData(@"\ud83d\n\ud83d\ude00\ud83d", "\uFFFD\n😀\uFFFD")]
-    public async Task Half_a_surrogate_pair_is_a_replacement_character_and_costs_nothing_else(
+    public async Task A_lone_surrogate_is_a_replacement_character_and_costs_nothing_else(
         string spelled, string title)
     {
         string thread =

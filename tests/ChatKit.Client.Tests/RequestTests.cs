@@ -56,7 +56,7 @@ public class RequestTests
     {
         FakeServer server = new("{}");
 
-        // An attribute cannot hold half a character.
+        // An attribute cannot hold a lone surrogate.
         ChatKitApiException failure = await server.FailAsync(id is null ? null : Regex.Unescape(id));
 
         Assert.Equal((ChatKitErrorKind.InvalidId, null, null), (failure.Kind, failure.StatusCode, failure.RequestId));
