@@ -210,7 +210,8 @@ public static class Seed
         { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) &&
             Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
         { ValueKind: JsonValueKind.String } value
-            when TimestampConverter.TryParse(value.GetString()!, out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
+            when TimestampConverter.TryParse(value.GetString()!, out DateTimeOffset moment) =>
+            moment.ToUnixTimeSeconds(),
         _ => 0,
     };
 

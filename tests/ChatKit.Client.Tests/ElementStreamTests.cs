@@ -30,7 +30,8 @@ public class ElementStreamTests
             ["?limit=100&order=asc&after=0&before=z&user=u", "?limit=100&order=asc&after=b&before=z&user=u"],
             threads.Requests.Select(request => request.RequestUri!.Query));
         Assert.Equal(
-            ["/v1/chatkit/threads/cthr_1/items?limit=2", "/v1/chatkit/threads/cthr_1/items?limit=2&after=b"], items.Requests.Select(request => request.RequestUri!.PathAndQuery));
+            ["/v1/chatkit/threads/cthr_1/items?limit=2", "/v1/chatkit/threads/cthr_1/items?limit=2&after=b"],
+            items.Requests.Select(request => request.RequestUri!.PathAndQuery));
         Assert.Equal((2, 2), (threads.Exchanges.Count, items.Exchanges.Count));
     }
 

@@ -96,7 +96,11 @@ public class OptionsTests
     [InlineData(int.MaxValue + 1.0)]
     public void Refuse_a_timeout_that_is_none(double milliseconds)
     {
-        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Timeout = TimeSpan.FromTicks((long)milliseconds * TimeSpan.TicksPerMillisecond) });
+        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions
+        {
+            ApiKey = FakeServer.Key,
+            Timeout = TimeSpan.FromTicks((long)milliseconds * TimeSpan.TicksPerMillisecond),
+        });
 
         Assert.Equal(nameof(ChatKitClientOptions.Timeout), refusal.Setting);
     }
@@ -164,7 +168,11 @@ public class OptionsTests
     [Fact]
     public void Refuse_credentials_for_no_proxy()
     {
-        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, ProxyCredential = new NetworkCredential("user", "pass") });
+        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions
+        {
+            ApiKey = FakeServer.Key,
+            ProxyCredential = new NetworkCredential("user", "pass"),
+        });
 
         Assert.Equal(nameof(ChatKitClientOptions.ProxyCredential), refusal.Setting);
     }

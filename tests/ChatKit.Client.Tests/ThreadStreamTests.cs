@@ -274,7 +274,9 @@ public class ThreadStreamTests
         Random random = new(seed);
         ListServer server = ListServer.Of(random.Next(80), perSecond: random.Next(1, 5));
         server.IsUnstable = random.Next(4) == 0;
-        ListRange range = new(new() { Limit = random.Next(1, 8), Order = random.Next(2) == 0 ? ChatKitOrder.Ascending : ChatKitOrder.Descending })
+        int limit = random.Next(1, 8);
+        ChatKitOrder order = random.Next(2) == 0 ? ChatKitOrder.Ascending : ChatKitOrder.Descending;
+        ListRange range = new(new() { Limit = limit, Order = order })
         {
             CreatedAfter = random.Next(3) == 0 ? ListServer.Second(random.Next(40)) : null,
             CreatedBefore = random.Next(3) == 0 ? ListServer.Second(random.Next(80)) : null,

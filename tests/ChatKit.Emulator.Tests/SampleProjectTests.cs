@@ -71,7 +71,9 @@ public class SampleProjectTests
         Seed.Load(store, thread.ToJsonString());
         using ChatKitClient client = Emulated.Client(store);
 
-        IReadOnlyList<ChatKitThreadItem> items = (await client.GetThreadAsync("cthr_all", cancellationToken: TestContext.Current.CancellationToken)).GetItems();
+        ChatKitThread read =
+            await client.GetThreadAsync("cthr_all", cancellationToken: TestContext.Current.CancellationToken);
+        IReadOnlyList<ChatKitThreadItem> items = read.GetItems();
 
         Assert.Equal(AllItems().Select(item => (string)item["id"]!), items.Select(item => item.Id));
         Assert.Equal("chatkit.structured_input", Assert.Single(items.OfType<ChatKitUnknownItem>()).Type);

@@ -103,7 +103,8 @@ internal static class Exchange
         // The server's own work is part of the latency, rather than added to it.
         using HttpResponseMessage answer = await emulator.AnswerAsync(Translate(context, entry));
         byte[] body = await answer.Content.ReadAsByteArrayAsync();
-        double left = conditions.LatencyMs + (fault == Fault.Delayed ? 50 : 0) - Stopwatch.GetElapsedTime(arrival).TotalMilliseconds;
+        double delay = conditions.LatencyMs + (fault == Fault.Delayed ? 50 : 0);
+        double left = delay - Stopwatch.GetElapsedTime(arrival).TotalMilliseconds;
         await Task.Delay((int)Math.Max(0, Math.Ceiling(left)), context.RequestAborted);
         string? damaged = fault is null ? null : Damage(fault, Encoding.Latin1.GetString(body));
         if (damaged is null)

@@ -18,7 +18,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     [InlineData("random 0.5 %", 1.1, 1.1, 1.1)]
     [InlineData("random 2 %", 1.1, 1.11, 1.13)] // 1.1. What is refused last costs another round trip of 30 to 60.
     [InlineData("random 10 %", 1.25, 2.6, 2.8)] // None.
-    [InlineData("in flight", 1.1, 1.6, 1.75)] // None. What is in flight goes up and down by chance, and the pace goes by the peaks.
+    // None. The requests in flight vary at random, and the pace follows the peaks.
+    [InlineData("in flight", 1.1, 1.6, 1.75)]
     public void Takes_little_longer_than_the_server_allows(string kind, double median, double most, double worst)
     {
         double[] ratios = [.. results.Of(kind).Select(result => result.Ratio).Order()];
@@ -29,7 +30,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     }
 
     [Theory]
-    [InlineData("bucket", 0.06, 0.165)] // 5 %. At 50/s and more it is reached; at 2 and 10/s the search is a large part of a few hundred requests.
+    // 5 %, reached from 50/s on. At 2 and 10/s the search is a large part of a few hundred requests.
+    [InlineData("bucket", 0.06, 0.165)]
     [InlineData("bucket, burst of 1", 0.1, 0.145)] // 10 %. As above.
     [InlineData("window", 0.05, 0.255)] // 5 %. A window that is used up at full speed refuses all that are in flight.
     public void Is_refused_little_once_the_first_volley_is_back(string kind, double median, double most)
