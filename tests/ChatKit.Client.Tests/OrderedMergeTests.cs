@@ -108,6 +108,36 @@ public class OrderedMergeTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 514)]
+    [InlineData(0, 2)]
+    public void Once_it_is_widened_more_are_open_behind_a_head_that_waits_unless_none_may_be_ahead(int ahead, int most)
+    {
+        OrderedMerge<int, string> merge = new(new RequestSlots(2), ahead, Token, new VirtualClock());
+        int open = 0;
+        Assert.Equal(2 + ahead, Fill());
+
+        Assert.Equal(ahead > 0, merge.TryWiden());
+        Assert.Equal(most, Fill());
+        Assert.False(merge.TryWiden());
+
+        int Fill()
+        {
+            for (; merge.HasRoom; open++)
+            {
+                merge.Add(open, Waiting());
+            }
+
+            return open;
+        }
+
+        static async IAsyncEnumerable<StreamBatch<string>> Waiting()
+        {
+            await new TaskCompletionSource<bool>().Task;
+            yield break;
+        }
+    }
+
     [Fact]
     public async Task Whatever_comes_when_the_order_is_that_of_the_input_and_the_head_waits_for_no_other()
     {

@@ -89,6 +89,14 @@ Describe 'A refusal for rate' {
         @(Get-LoopbackJournal $server).Count | Should -Be 216
     }
 
+    It 'of one thread holds up no other, and the order is kept' {
+        Add-LoopbackReply $server @{ target = 'cthr_001$'; status = 429; headers = @{ 'retry-after' = '2' }; body = '{}' }
+        ($ids | Get-ChatKitThread -ThrottleLimit 8 -Connection (New-ChatKitConnection $key -BaseUri $server.BaseUri)).Id | Should -Be $ids
+        $journal = @(Get-LoopbackJournal $server)
+        $journal.Count | Should -Be 201
+        $journal[-1].target | Should -BeLike '*/cthr_001'
+    }
+
     It 'is not silent: the verbose stream and the progress bar say what is waited for' {
         Add-LoopbackReply $server @{ status = 429; headers = @{ 'retry-after' = '1.6' }; body = '{}' }
         $instance = New-PowerShellInstance { param($key, $uri) Connect-ChatKit $key -BaseUri $uri; Get-ChatKitThread cthr_001 -Verbose }

@@ -10,10 +10,19 @@ internal sealed class GateQueue
     /// <summary>Adds a request at the end, but before those with a later deadline.</summary>
     public void Add(GateWaiter waiter)
     {
+        // Search from both ends: a first throttling belongs near the end, a second one near the start.
         GateWaiter? previous = _last;
+        GateWaiter? next = First;
         while (waiter.GivesUpAt < previous?.GivesUpAt)
         {
             previous = previous.Previous;
+            if (waiter.GivesUpAt < next!.GivesUpAt)
+            {
+                previous = next.Previous;
+                break;
+            }
+
+            next = next.Next;
         }
 
         waiter.Line = this;

@@ -7,7 +7,8 @@ namespace ChatKit.Http;
 
 /// <summary>
 /// Gives turns in order, to throttled requests first. Entering, leaving and giving up take constant time, however many
-/// requests wait. The gate is thread-safe.
+/// requests wait, except that a throttled request passes those with a later deadline one by one. The gate is
+/// thread-safe.
 /// </summary>
 /// <param name="clock">Measures the waits.</param>
 internal sealed class RequestGate(Clock clock)

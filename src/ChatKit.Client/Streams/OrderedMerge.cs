@@ -22,6 +22,9 @@ internal sealed class OrderedMerge<TInput, T>
     /// <summary>The approximate number of bytes to buffer for one stream.</summary>
     public const long MostAheadOfOne = 4 << 20;
 
+    // How many more streams than slots may be open once requests are throttled.
+    private const int MostStreamsAhead = 512;
+
     // The memory of a batch without its elements, in bytes.
     private const int BatchSize = 1 << 10;
 
@@ -31,10 +34,10 @@ internal sealed class OrderedMerge<TInput, T>
     // The streams that have not ended, so that a free slot need not search the whole queue.
     private readonly List<Entry> _unended = [];
     private readonly RequestSlots _slots;
-    private readonly int _ahead;
     private readonly CancellationToken _cancellationToken;
     private readonly Clock _clock;
     private TaskCompletionSource<bool>? _ready;
+    private int _ahead;
     private long _size;
     private int _pagesOfHead;
     private bool _isAwaited;
@@ -76,6 +79,21 @@ internal sealed class OrderedMerge<TInput, T>
             {
                 return _open.Count == 0;
             }
+        }
+    }
+
+    /// <summary>
+    /// Admits more streams from now on: if requests are throttled, the head may wait for seconds, and the others need
+    /// not. A merge that was created with none ahead is not widened.
+    /// </summary>
+    /// <returns>Whether it admits more than before.</returns>
+    public bool TryWiden()
+    {
+        lock (_lock)
+        {
+            bool isWider = _ahead is > 0 and < MostStreamsAhead;
+            _ahead = isWider ? MostStreamsAhead : _ahead;
+            return isWider;
         }
     }
 

@@ -66,6 +66,12 @@ internal static class ThreadStream
                     elements.RemoveAt(elements.Count - 1);
                 }
 
+                if (isLast)
+                {
+                    // The caller may delete these threads, and the far end's next page starts after one of them.
+                    ending.Cancel();
+                }
+
                 yield return new(elements)
                 {
                     Exchanges = far is null ? batch.Exchanges : [.. batch.Exchanges, .. far.TakeExchanges()],

@@ -38,7 +38,7 @@ internal sealed class OrderedOutput<TInput, T>(
     {
         while (!Merge.HasRoom)
         {
-            EmitNext();
+            EmitNext(() => progress.IsThrottled && Merge.TryWiden());
         }
 
         Merge.Add(input, open(input, _slots));
@@ -70,9 +70,9 @@ internal sealed class OrderedOutput<TInput, T>(
         progress.Complete();
     }
 
-    private void EmitNext()
+    private void EmitNext(Func<bool>? isEnough = null)
     {
-        progress.WaitFor(Merge.ReadyAsync(), stopping);
+        progress.Wait(Merge.ReadyAsync(), stopping, isEnough);
         if (Merge.TryTake(out TInput input, out StreamBatch<T> batch))
         {
             Emit(input, batch);

@@ -40,13 +40,27 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
         Glance();
     }
 
+    /// <summary>Whether the connection waits or keeps a pace, since the server throttles it.</summary>
+    public bool IsThrottled => waiting() is not null;
+
     /// <summary>Waits for work that is under way elsewhere, and looks after the bar meanwhile.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     public T WaitFor<T>(Task<T> task, CancellationToken stopping)
     {
+        Wait(task, stopping);
+        return task.Result;
+    }
+
+    /// <summary>The same for work that gives nothing.</summary>
+    /// <param name="task">The work.</param>
+    /// <param name="stopping">Ends the wait.</param>
+    /// <param name="isEnough">Ends the wait before the work does; looked at ten times a second. Null for never.</param>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
+    public void Wait(Task task, CancellationToken stopping, Func<bool>? isEnough = null)
+    {
         try
         {
-            while (!task.Wait(GlanceMs, stopping))
+            while (!task.Wait(GlanceMs, stopping) && isEnough?.Invoke() != true)
             {
                 Glance();
             }
@@ -59,8 +73,6 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
         {
             ExceptionDispatchInfo.Capture(e.InnerException!).Throw();
         }
-
-        return task.Result;
     }
 
     /// <summary>Shows where the work is, if it is time to.</summary>
