@@ -1,18 +1,18 @@
-// A setting that cannot be used.
+// The exception for an invalid setting.
 using System;
 
 namespace ChatKit;
 
-/// <summary>A setting of a connection cannot be used. The message never holds a secret.</summary>
+/// <summary>A setting is invalid. The message never contains a secret.</summary>
 public sealed class ChatKitSettingException : Exception
 {
-    /// <summary>Says which setting, and why.</summary>
-    /// <param name="setting">The name of the setting, as <see cref="ChatKitClientOptions"/> has it.</param>
-    /// <param name="message">Why it cannot be used.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="setting">The name of the property, such as <see cref="ChatKitClientOptions.ApiKey"/>.</param>
+    /// <param name="message">Why the value is invalid.</param>
     public ChatKitSettingException(string setting, string message)
         : base(message) =>
         Setting = setting;
 
-    /// <summary>The name of the setting, as <see cref="ChatKitClientOptions"/> has it.</summary>
+    /// <summary>The name of the property, such as <see cref="ChatKitClientOptions.ApiKey"/>.</summary>
     public string Setting { get; }
 }

@@ -1,30 +1,37 @@
-// Text from a server, or from anyone, made safe to print: a terminal obeys control characters, and shows text in the order that BiDi controls say.
+// Makes untrusted text safe to print: a terminal obeys control characters, and BiDi controls reorder what it shows.
 using System.Text;
 
 namespace ChatKit;
 
-/// <summary>Makes text safe to print on a terminal. What is read from the API is kept as it was sent; whoever prints it makes it safe.</summary>
+/// <summary>
+/// Makes text safe to print on a terminal. Models hold text as the server sent it; make it safe where you print it.
+/// </summary>
 public static class PrintableText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>A text of several lines, with nothing else in it that a terminal would obey.</summary>
+    /// <summary>Makes a text safe that may have several lines.</summary>
     /// <param name="text">The text; may be null.</param>
     /// <returns>
-    /// The text with each control character but line breaks and tabs, and each Unicode control of the direction of text (embedding, override,
-    /// isolate), as U+FFFD. A carriage return without a line feed, which would let a line be written over, is a line break.
+    /// The text with U+FFFD for each control character except line breaks and tabs, and for each BiDi control
+    /// (embedding, override, isolate). A carriage return without a line feed, which would overwrite the line, becomes a
+    /// line feed.
     /// </returns>
     public static string Lines(string? text) => Clean(text, keepLines: true);
 
-    /// <summary>A text on one line, with nothing in it that a terminal would obey.</summary>
+    /// <summary>Makes a text safe and puts it on one line.</summary>
     /// <param name="text">The text; may be null.</param>
-    /// <returns>The text as <see cref="Lines"/> gives it, but with each character of a line break, and each tab, as a space.</returns>
+    /// <returns>
+    /// The text as <see cref="Lines"/> returns it, but with a space for each line break character and tab.
+    /// </returns>
     public static string OneLine(string? text) => Clean(text, keepLines: false);
 
-    /// <summary>The first characters of a text on one line, to be quoted in a sentence.</summary>
+    /// <summary>The beginning of a text on one line, to quote in a message.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="length">How many UTF-16 characters at most: 1 or more. A surrogate pair is not cut.</param>
-    /// <returns>The text as <see cref="OneLine"/> gives it, trimmed; where it is longer, its beginning and <c>…</c>.</returns>
+    /// <param name="length">The maximum number of UTF-16 code units: 1 or more. A surrogate pair is not split.</param>
+    /// <returns>
+    /// The text as <see cref="OneLine"/> returns it, trimmed. If it is longer, its beginning and <c>…</c>.
+    /// </returns>
     public static string Excerpt(string text, int length = 120)
     {
         string line = OneLine(text).Trim();
@@ -71,5 +78,6 @@ public static class PrintableText
         _ => IsObeyed(c) ? Replacement : c,
     };
 
-    private static bool IsObeyed(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsObeyed(char c) =>
+        char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

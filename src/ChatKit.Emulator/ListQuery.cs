@@ -1,4 +1,4 @@
-// The parameters of a list, held to the API's limits.
+// The query of a list request, validated against the API's limits.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -27,11 +27,13 @@ internal sealed class ListQuery
 
     public string? User => Value("user");
 
-    /// <summary>Reads a query; gives the API's refusal where a parameter is outside its limits.</summary>
+    /// <summary>Reads a query. Returns the API's error response too if a parameter is invalid.</summary>
     public static (ListQuery Query, HttpResponseMessage? Refusal) Read(Uri uri, bool hasUser)
     {
-        ListQuery query = new(uri.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(['='], 2))
-            .GroupBy(pair => Decode(pair[0])).ToDictionary(group => group.Key, group => group.Last().Length > 1 ? Decode(group.Last()[1]) : ""));
+        ListQuery query = new(uri.Query.TrimStart('?').Split(['&'], StringSplitOptions.RemoveEmptyEntries).Select(
+            pair => pair.Split(['='], 2))
+            .GroupBy(pair => Decode(pair[0])).ToDictionary(
+                group => group.Key, group => group.Last().Length > 1 ? Decode(group.Last()[1]) : ""));
         return (query, query.Check(hasUser));
     }
 
@@ -43,9 +45,12 @@ internal sealed class ListQuery
     {
         if (Value("limit") is { } limit)
         {
-            if (!int.TryParse(limit, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) || number is < 0 or > HighestLimit)
+            if (!int.TryParse(limit, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ||
+                number is < 0 or > HighestLimit)
             {
-                return Answers.BadRequest($"Invalid value for 'limit': expected an integer from 0 to {HighestLimit}, but got '{limit}'.", "limit");
+                return Responses.BadRequest(
+                    $"Invalid value for 'limit': expected an integer from 0 to {HighestLimit}, but got '{limit}'.",
+                    "limit");
             }
 
             Limit = number;
@@ -55,14 +60,16 @@ internal sealed class ListQuery
         {
             if (order is not ("asc" or "desc"))
             {
-                return Answers.BadRequest($"Invalid value for 'order': expected 'asc' or 'desc', but got '{order}'.", "order");
+                return Responses.BadRequest(
+                    $"Invalid value for 'order': expected 'asc' or 'desc', but got '{order}'.", "order");
             }
 
             Descending = order == "desc";
         }
 
         return hasUser && User is { Length: 0 or > LongestUser }
-            ? Answers.BadRequest($"Invalid value for 'user': expected 1 to {LongestUser} characters, but got {User.Length}.", "user")
+            ? Responses.BadRequest(
+                $"Invalid value for 'user': expected 1 to {LongestUser} characters, but got {User.Length}.", "user")
             : null;
     }
 }

@@ -1,7 +1,6 @@
-// Fills a store from JSON: the project that comes with the emulator, or a file of the user's.
+// Fills a store from JSON: the emulator's sample project, or a file of the user.
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -14,23 +13,24 @@ namespace ChatKit.Emulator;
 
 /// <summary>Reads threads into a <see cref="ThreadStore"/>.</summary>
 /// <remarks>
-/// A seed is an array of threads, a page of them (<c>{"data": […]}</c>), one thread, or JSON Lines. A thread stands alone, with its
-/// items inside where it has any, or as <c>{"thread": {…}, "items": […]}</c>. It may be nested 67 levels deep.
-/// Half a surrogate pair in it is U+FFFD.
+/// A seed is an array of threads, a page of them (<c>{"data": […]}</c>), one thread, or JSON Lines. A thread has its
+/// items inside, or is <c>{"thread": {…}, "items": […]}</c>. A seed may be nested 67 levels deep. Lone surrogates are
+/// read as U+FFFD.
 /// </remarks>
 public static class Seed
 {
-    // The moment that the dates of SampleProject.json are relative to: 2026-11-20 12:00 UTC.
+    // The present of SampleProject.json: 2026-11-20 12:00 UTC.
     private const long SampleNow = 1795176000;
 
-    // A client reads 64 levels, and the deepest form of a seed, {"data":[{"thread":…}]}, is around what one has read.
+    // A client reads 64 levels, and the deepest form of a seed, {"data":[{"thread":…}]}, adds three.
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 64 + 3 };
 
-    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Verbatim =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A small, believable project: it holds <c>cthr_abc123</c>, and every kind of status and item.</summary>
-    /// <param name="now">The moment that its threads are an hour to 400 days older than.</param>
-    /// <returns>A store of its own.</returns>
+    /// <summary>Creates a small, realistic project with <c>cthr_abc123</c> and every status and type of item.</summary>
+    /// <param name="now">The present: the threads are one hour to 400 days older.</param>
+    /// <returns>A new store.</returns>
     public static ThreadStore Sample(DateTimeOffset now)
     {
         using Stream resource = typeof(Seed).Assembly.GetManifestResourceStream("SampleProject.json")!;
@@ -44,10 +44,12 @@ public static class Seed
     /// <summary>Adds the threads of a seed.</summary>
     /// <param name="store">Where to add them.</param>
     /// <param name="json">The seed.</param>
-    /// <exception cref="InvalidDataException">The seed is not JSON, or holds something that is no thread, or an id twice; the message says where.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The seed is not JSON, has something that is no thread, or has an id twice. The message says where.
+    /// </exception>
     public static void Load(ThreadStore store, string json)
     {
-        // Not every way to read a file takes the byte order mark off.
+        // Some ways to read a file leave the byte order mark.
         json = json.TrimStart('\uFEFF');
         JsonDocument document;
         try
@@ -68,9 +70,9 @@ public static class Seed
 
     private static JsonDocument Parse(string json)
     {
-        // As a client reads it, so that what was read can be a seed.
+        // Read it as the client reads a response, so that a saved response can be a seed.
         byte[] bytes = Encoding.UTF8.GetBytes(json);
-        return JsonDocument.Parse(HalfPairs.Replace(bytes) ?? bytes, Bounded);
+        return JsonDocument.Parse(LoneSurrogates.Replace(bytes) ?? bytes, Bounded);
     }
 
     private static void LoadLines(ThreadStore store, string json, JsonException whole)
@@ -94,8 +96,10 @@ public static class Seed
             }
             catch (JsonException e)
             {
-                // Where not even the first line is JSON, the file was not meant as JSON Lines.
-                throw read == 0 ? new InvalidDataException($"not JSON: {whole.Message}", whole) : new InvalidDataException($"line {number}: not JSON: {e.Message}", e);
+                // If not even the first line is JSON, the file is not meant to be JSON Lines.
+                throw read == 0
+                    ? new InvalidDataException($"not JSON: {whole.Message}", whole)
+                    : new InvalidDataException($"line {number}: not JSON: {e.Message}", e);
             }
         }
 
@@ -107,7 +111,9 @@ public static class Seed
 
     private static void LoadDocument(ThreadStore store, JsonElement root, string where)
     {
-        JsonElement list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out JsonElement data) ? data : root;
+        JsonElement list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out JsonElement data)
+            ? data
+            : root;
         if (list.ValueKind != JsonValueKind.Array)
         {
             Add(store, root, where);
@@ -162,13 +168,14 @@ public static class Seed
             throw new InvalidDataException($"{where}its items are not a list");
         }
 
-        // A stable order: items without a date, or of the same second, stay as they came.
+        // The sort is stable: items without a date or of the same second keep their order.
         IReadOnlyList<StoredItem> items = [.. stored.OrderBy(item => item.CreatedAt).Select(item => item.Item)];
         return new StoredThread(id, CreatedAt(thread), Text(thread, "user"), CompactThread(thread), items);
     }
 
-    /// <summary>The thread as the API sends it: where its items are a plain array, which the API never sends, as the page that it would send.</summary>
-    private static byte[] CompactThread(JsonElement thread) => Member(thread, "items") is not { ValueKind: JsonValueKind.Array } ? Compact(thread) : Written(writer =>
+    /// <summary>The thread as the API sends it. If its items are a plain array, they become a page.</summary>
+    private static byte[] CompactThread(JsonElement thread) =>
+        Member(thread, "items") is not { ValueKind: JsonValueKind.Array } ? Compact(thread) : Written(writer =>
     {
         writer.WriteStartObject();
         foreach (JsonProperty member in thread.EnumerateObject())
@@ -197,11 +204,14 @@ public static class Seed
     private static string? Text(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    /// <summary>Unix seconds, of ISO 8601 too; 0 where there are none, so that what has no date counts as oldest.</summary>
+    /// <summary>Unix seconds, also from ISO 8601; 0 without a date, so that the element counts as the oldest.</summary>
     private static long CreatedAt(JsonElement element) => Member(element, "created_at") switch
     {
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) && Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
-        { ValueKind: JsonValueKind.String } value when DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) => moment.ToUnixTimeSeconds(),
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double seconds) &&
+            Math.Abs(seconds) < long.MaxValue / 2 => (long)seconds,
+        { ValueKind: JsonValueKind.String } value
+            when TimestampConverter.TryParse(value.GetString()!, out DateTimeOffset moment) =>
+            moment.ToUnixTimeSeconds(),
         _ => 0,
     };
 

@@ -1,14 +1,14 @@
-// An item as the emulator has it.
+// An item in a ThreadStore.
 using System;
 
 namespace ChatKit.Emulator;
 
-/// <summary>An item as the store has it.</summary>
-/// <param name="id">The identifier; empty where it has none.</param>
+/// <summary>An item in a <see cref="ThreadStore"/>.</summary>
+/// <param name="id">The identifier; empty if it has none.</param>
 /// <param name="json">The item as the API sends it, in UTF-8.</param>
 public sealed class StoredItem(string id, ReadOnlyMemory<byte> json)
 {
-    /// <summary>The identifier; empty where it has none.</summary>
+    /// <summary>The identifier; empty if it has none.</summary>
     public string Id { get; } = id;
 
     /// <summary>The item as the API sends it, in UTF-8.</summary>

@@ -1,15 +1,15 @@
-// A thread as the emulator has it.
+// A thread in a ThreadStore.
 using System.Collections.Generic;
 
 namespace ChatKit.Emulator;
 
-/// <summary>A thread as the store has it: in memory, or read from elsewhere whenever it is asked for.</summary>
+/// <summary>A thread in a <see cref="ThreadStore"/>: in memory, or read from elsewhere on demand.</summary>
 public class StoredThread
 {
-    /// <summary>A thread in memory.</summary>
+    /// <summary>Creates a thread in memory.</summary>
     /// <param name="id">The identifier.</param>
-    /// <param name="createdAt">When it was created, in unix seconds; 0 where it does not say.</param>
-    /// <param name="user">Whose it is; null where it does not say.</param>
+    /// <param name="createdAt">The creation time, in unix seconds; 0 if it has none.</param>
+    /// <param name="user">The end user; null if it has none.</param>
     /// <param name="json">The thread as the API sends it, in UTF-8.</param>
     /// <param name="items">Its items, oldest first.</param>
     public StoredThread(string id, long createdAt, string? user, byte[] json, IReadOnlyList<StoredItem> items)
@@ -19,10 +19,12 @@ public class StoredThread
         Items = items;
     }
 
-    /// <summary>A thread that is elsewhere; <see cref="Json"/> and <see cref="Items"/> read it.</summary>
+    /// <summary>
+    /// Creates a thread that is elsewhere. Override <see cref="Json"/> and <see cref="Items"/> to read it.
+    /// </summary>
     /// <param name="id">The identifier.</param>
-    /// <param name="createdAt">When it was created, in unix seconds; 0 where it does not say.</param>
-    /// <param name="user">Whose it is; null where it does not say.</param>
+    /// <param name="createdAt">The creation time, in unix seconds; 0 if it has none.</param>
+    /// <param name="user">The end user; null if it has none.</param>
     protected StoredThread(string id, long createdAt, string? user)
     {
         Id = id;
@@ -33,10 +35,10 @@ public class StoredThread
     /// <summary>The identifier.</summary>
     public string Id { get; }
 
-    /// <summary>When it was created, in unix seconds; 0 where it does not say.</summary>
+    /// <summary>The creation time, in unix seconds; 0 if it has none.</summary>
     public long CreatedAt { get; }
 
-    /// <summary>Whose it is; null where it does not say.</summary>
+    /// <summary>The end user; null if it has none.</summary>
     public string? User { get; }
 
     /// <summary>The thread as the API sends it, in UTF-8.</summary>
@@ -45,6 +47,6 @@ public class StoredThread
     /// <summary>The items, oldest first.</summary>
     public virtual IReadOnlyList<StoredItem> Items { get; } = [];
 
-    /// <summary>Its place among those of the same second.</summary>
+    /// <summary>Its rank among the threads of the same second.</summary>
     internal long Number { get; set; }
 }

@@ -1,4 +1,4 @@
-// Threads and their items, as the API answers for them.
+// The emulated thread and item endpoints.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,7 +8,8 @@ namespace ChatKit.Emulator;
 
 internal sealed class ThreadEndpoints(ThreadStore store)
 {
-    public HttpResponseMessage Get(string id) => store.Find(id) is { } thread ? Answers.Json(thread.Json) : NotFound(id);
+    public HttpResponseMessage Get(string id) =>
+        store.Find(id) is { } thread ? Responses.Json(thread.Json) : NotFound(id);
 
     public HttpResponseMessage List(Uri uri)
     {
@@ -18,10 +19,12 @@ internal sealed class ThreadEndpoints(ThreadStore store)
             return refusal;
         }
 
-        List<StoredThread>? found = store.List(query.Descending, query.After, query.Before, query.User, query.Limit + 1);
+        List<StoredThread>? found =
+            store.List(query.Descending, query.After, query.Before, query.User, query.Limit + 1);
         return found is null
             ? NotFound(query.After is { } after && store.Find(after) is null ? after : query.Before ?? "")
-            : Answers.Page([.. found.Select(thread => (thread.Id, new ReadOnlyMemory<byte>(thread.Json)))], query.Limit);
+            : Responses.Page(
+                [.. found.Select(thread => (thread.Id, new ReadOnlyMemory<byte>(thread.Json)))], query.Limit);
     }
 
     public HttpResponseMessage ListItems(string id, Uri uri)
@@ -41,15 +44,16 @@ internal sealed class ThreadEndpoints(ThreadStore store)
         int? before = IndexOf(thread, query.Before);
         if (after < 0 || before < 0)
         {
-            return Answers.NotFound($"No thread item found with id '{(after < 0 ? query.After : query.Before)}'.");
+            return Responses.NotFound($"No thread item found with id '{(after < 0 ? query.After : query.Before)}'.");
         }
 
-        List<StoredItem> found = ThreadStore.Slice(thread.Items, query.Descending, after, before, null, query.Limit + 1);
-        return Answers.Page([.. found.Select(item => (item.Id, item.Json))], query.Limit);
+        List<StoredItem> found =
+            ThreadStore.Slice(thread.Items, query.Descending, after, before, null, query.Limit + 1);
+        return Responses.Page([.. found.Select(item => (item.Id, item.Json))], query.Limit);
     }
 
     public HttpResponseMessage Delete(string id) => store.Remove(id)
-        ? Answers.Json(writer =>
+        ? Responses.Json(writer =>
         {
             writer.WriteString("id", id);
             writer.WriteString("object", "chatkit.thread.deleted");
@@ -57,7 +61,7 @@ internal sealed class ThreadEndpoints(ThreadStore store)
         })
         : NotFound(id);
 
-    private static HttpResponseMessage NotFound(string id) => Answers.NotFound($"No thread found with id '{id}'.");
+    private static HttpResponseMessage NotFound(string id) => Responses.NotFound($"No thread found with id '{id}'.");
 
     private static int? IndexOf(StoredThread thread, string? itemId)
     {

@@ -1,26 +1,26 @@
-// The project that the emulator serves: threads with their items, each as the JSON that the API would send.
+// The project that the emulator serves: threads and items, as the JSON that the API sends.
 using System;
 using System.Collections.Generic;
 
 namespace ChatKit.Emulator;
 
-/// <summary>Threads and their items. Safe for use by several threads at once.</summary>
+/// <summary>The threads and items of a project. It is thread-safe.</summary>
 public sealed class ThreadStore
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, StoredThread> _threads = [];
 
-    // Oldest first; those of the same second in the order in which they were added.
+    // Oldest first; threads of the same second in the order of addition.
     private readonly List<StoredThread> _byAge = [];
     private long _added;
 
-    /// <summary>A project without threads.</summary>
+    /// <summary>Creates a project without threads.</summary>
     public ThreadStore()
     {
     }
 
-    /// <summary>A project that can only be read: what would change it is answered with 403.</summary>
-    /// <param name="threads">Its threads; those of the same second in the order in which they were created.</param>
+    /// <summary>Creates a read-only project. Requests that would change it get 403.</summary>
+    /// <param name="threads">Its threads; those of the same second in the order of creation.</param>
     /// <exception cref="ArgumentException">Two threads have the same identifier.</exception>
     public ThreadStore(IEnumerable<StoredThread> threads)
     {
@@ -35,12 +35,13 @@ public sealed class ThreadStore
         _byAge.Sort(Age);
     }
 
-    private static Comparer<StoredThread> Age { get; } = Comparer<StoredThread>.Create((a, b) => (a.CreatedAt, a.Number).CompareTo((b.CreatedAt, b.Number)));
+    private static Comparer<StoredThread> Age { get; } = Comparer<StoredThread>.Create(
+        (a, b) => (a.CreatedAt, a.Number).CompareTo((b.CreatedAt, b.Number)));
 
-    /// <summary>Whether it can only be read.</summary>
+    /// <summary>Whether the project is read-only.</summary>
     public bool IsReadOnly { get; }
 
-    /// <summary>How many threads there are.</summary>
+    /// <summary>The number of threads.</summary>
     public int Count
     {
         get
@@ -54,7 +55,7 @@ public sealed class ThreadStore
 
     /// <summary>Adds a thread.</summary>
     /// <param name="thread">The thread with its items.</param>
-    /// <returns>Whether it was added; false where its identifier is taken.</returns>
+    /// <returns>Whether it was added; false if its identifier exists already.</returns>
     public bool TryAdd(StoredThread thread)
     {
         lock (_lock)
@@ -72,8 +73,8 @@ public sealed class ThreadStore
     }
 
     /// <summary>Finds a thread.</summary>
-    /// <param name="id">Its identifier; case matters, as it does to the API.</param>
-    /// <returns>The thread, or null where there is none.</returns>
+    /// <param name="id">The identifier, which is case-sensitive as in the API.</param>
+    /// <returns>The thread; null if there is none.</returns>
     public StoredThread? Find(string id)
     {
         lock (_lock)
@@ -83,8 +84,8 @@ public sealed class ThreadStore
     }
 
     /// <summary>Deletes a thread with its items.</summary>
-    /// <param name="id">Its identifier.</param>
-    /// <returns>Whether there was one.</returns>
+    /// <param name="id">The identifier.</param>
+    /// <returns>Whether the thread existed.</returns>
     public bool Remove(string id)
     {
         lock (_lock)
@@ -102,11 +103,11 @@ public sealed class ThreadStore
 
     /// <summary>Lists threads.</summary>
     /// <param name="descending">Whether newest first.</param>
-    /// <param name="after">The thread after which to begin; null for the first.</param>
-    /// <param name="before">The thread before which to end; null for the last.</param>
+    /// <param name="after">The id after which to start; null for the start.</param>
+    /// <param name="before">The id before which to end; null for the end.</param>
     /// <param name="user">The user whose threads to list; null for all.</param>
-    /// <param name="count">How many at most.</param>
-    /// <returns>The threads; null where one of the two is not there.</returns>
+    /// <param name="count">The maximum number.</param>
+    /// <returns>The threads; null if one of the ids does not exist.</returns>
     internal List<StoredThread>? List(bool descending, string? after, string? before, string? user, int count)
     {
         lock (_lock)
@@ -115,25 +116,33 @@ public sealed class ThreadStore
             int? beforeIndex = IndexOf(before);
             return afterIndex < 0 || beforeIndex < 0
                 ? null
-                : Slice(_byAge, descending, afterIndex, beforeIndex, user is null ? null : thread => thread.User == user, count);
+                : Slice(
+                    _byAge,
+                    descending,
+                    afterIndex,
+                    beforeIndex,
+                    user is null ? null : thread => thread.User == user,
+                    count);
         }
     }
 
-    /// <summary>A part of a list that is kept oldest first.</summary>
-    /// <typeparam name="T">What is listed.</typeparam>
+    /// <summary>Takes a part of a list that is sorted oldest first.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="list">The list.</param>
-    /// <param name="descending">Whether to give it newest first.</param>
-    /// <param name="after">The index after which to begin, in the direction of the listing; null for its start.</param>
+    /// <param name="descending">Whether to return it newest first.</param>
+    /// <param name="after">The index after which to start, in the direction of the listing; null for its start.</param>
     /// <param name="before">The index before which to end; null for its end.</param>
-    /// <param name="filter">What to leave in; null for everything.</param>
-    /// <param name="count">How many at most.</param>
+    /// <param name="filter">Selects the elements; null for all.</param>
+    /// <param name="count">The maximum number.</param>
     /// <returns>The part.</returns>
-    internal static List<T> Slice<T>(IReadOnlyList<T> list, bool descending, int? after, int? before, Func<T, bool>? filter, int count)
+    internal static List<T> Slice<T>(
+        IReadOnlyList<T> list, bool descending, int? after, int? before, Func<T, bool>? filter, int count)
     {
         int step = descending ? -1 : 1;
         int end = before ?? (descending ? -1 : list.Count);
         List<T> slice = [];
-        for (int i = after + step ?? (descending ? list.Count - 1 : 0); (end - i) * step > 0 && slice.Count < count; i += step)
+        for (int i = after + step ?? (descending ? list.Count - 1 : 0); (end - i) * step > 0 &&
+            slice.Count < count; i += step)
         {
             if (filter is null || filter(list[i]))
             {
@@ -144,7 +153,7 @@ public sealed class ThreadStore
         return slice;
     }
 
-    /// <summary>The place of a thread; null where none is named, below zero where it is not there.</summary>
+    /// <summary>The index of a thread; null for a null id, negative if the thread does not exist.</summary>
     private int? IndexOf(string? id) =>
         id is null ? null : _threads.TryGetValue(id, out StoredThread? thread) ? _byAge.BinarySearch(thread, Age) : -1;
 }

@@ -1,4 +1,5 @@
-// Makes answers for the property tests: JSON of any form in the words of the API, and valid answers with something done to them.
+// Makes answers for the property tests: JSON of any form in the words of the API, and valid answers with something done
+// to them.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -31,22 +32,27 @@ internal static class AnyJson
 {
     private static readonly string[] Names =
     [
-        "id", "object", "created_at", "title", "status", "user", "items", "data", "has_more", "last_id", "type", "reason", "thread_id", "content", "text",
-        "annotations", "source", "filename", "url", "attachments", "name", "mime_type", "inference_options", "tool_choice", "model", "widget", "call_id",
-        "arguments", "output", "task_type", "heading", "summary", "tasks", "deleted", "client_secret", "expires_at", "workflow", "version", "tracing", "enabled",
+        "id", "object", "created_at", "title", "status", "user", "items", "data", "has_more", "last_id", "type",
+        "reason", "thread_id", "content", "text",
+        "annotations", "source", "filename", "url", "attachments", "name", "mime_type", "inference_options",
+        "tool_choice", "model", "widget", "call_id",
+        "arguments", "output", "task_type", "heading", "summary", "tasks", "deleted", "client_secret", "expires_at",
+        "workflow", "version", "tracing", "enabled",
         "rate_limits", "max_requests_per_1_minute", "chatkit_configuration", "file_upload", "max_files", "history", "recent_threads", "new", "", @"i\u0064", @"\ud800", "é", "Id",
     ];
 
     private static readonly string[] Strings =
     [
-        "cthr_1", "chatkit.thread", "chatkit.session", "active", "chatkit.user_message", "assistant_message", "chatkit.widget", "client_tool_call", "task", "chatkit.task_group",
+        "cthr_1", "chatkit.thread", "chatkit.session", "active", "chatkit.user_message", "assistant_message",
+        "chatkit.widget", "client_tool_call", "task", "chatkit.task_group",
         "new", "input_text", "quoted_text", "output_text", "file", "url", "ek_0123456789abc", "2024-04-05T19:34:38Z", "9999-12-31T23:59:59.9999999-14:00", "0001-01-01", "NaN", "",
         " ", @"\ud83d", @"\udc00x\ud83d\ude00", @"\u0000", @"\u001b[31m", "\u202e", @"\""\\\/\b\f\n\r\t", "ünï日本🎉", @"\u00e9", new('x', 300),
     ];
 
     private static readonly string[] Others =
     [
-        "null", "true", "false", "0", "-0", "-1", "7", "1712345678", "253402300799", "253402300800", "-62135596800", "-62135596801", "9999999999999", "1.5", "1e2", "1e400", "-1e400",
+        "null", "true", "false", "0", "-0", "-1", "7", "1712345678", "253402300799", "253402300800", "-62135596800",
+        "-62135596801", "9999999999999", "1.5", "1e2", "1e400", "-1e400",
         "1e-400", "2147483648", "99999999999999999999999", "{}", "[]", "[null]", """{"type":"task"}""", """{"data":[{"type":"new"}]}""",
     ];
 
@@ -70,26 +76,42 @@ internal static class AnyJson
         """),
     ];
 
-    private static readonly byte[] OddBytes = [.. "{}[]\",:\\/-+.eE019untf \n\0"u8.ToArray(), 0x1b, 0x7f, 0x80, 0xc0, 0xe2, 0xed, 0xf4, 0xff];
+    private static readonly byte[] OddBytes =
+        [.. "{}[]\",:\\/-+.eE019untf \n\0"u8.ToArray(), 0x1b, 0x7f, 0x80, 0xc0, 0xe2, 0xed, 0xf4, 0xff];
 
-    /// <summary>Well-formed JSON: trees in the words of the API, names twice in an object, odd numbers and strings, deep nests.</summary>
+    /// <summary>
+    /// Well-formed JSON: trees in the words of the API, names twice in an object, odd numbers and strings, deep nests.
+    /// </summary>
     public static Arbitrary<AnyAnswer> Trees() => Arb.From(
         from body in Gen.OneOf(Gen.Sized(size => Value(size / 4)), Gen.Sized(size => Answer(size / 4)))
         from depth in Gen.Frequency((9, Gen.Constant(0)), (1, Gen.Choose(1, 100)))
-        from around in Gen.Elements("[|]", """{"id":"cthr_1","new":|}""", """{"data":[|]}""", """{"id":"cthr_1","items":{"data":[|]}}""")
-        select new AnyAnswer(Encoding.UTF8.GetBytes(Repeat(around.Split('|')[0], depth) + body + Repeat(around.Split('|')[1], depth))),
+        from around in Gen.Elements(
+            "[|]", """{"id":"cthr_1","new":|}""", """{"data":[|]}""", """{"id":"cthr_1","items":{"data":[|]}}""")
+        select new AnyAnswer(
+            Encoding.UTF8.GetBytes(Repeat(around.Split('|')[0], depth) + body + Repeat(around.Split('|')[1], depth))),
         Shrink);
 
-    /// <summary>Valid answers of which bytes were deleted, doubled, replaced or added, values exchanged or replaced, or the end cut off; one to four times.</summary>
+    /// <summary>
+    /// Valid answers of which bytes were deleted, doubled, replaced or added, values exchanged or replaced, or the end
+    /// cut off; one to four times.
+    /// </summary>
     public static Arbitrary<AnyAnswer> Mutations() => Arb.From(
         from valid in Gen.Elements(Valid)
         from count in Gen.Elements(1, 1, 1, 2, 4)
-        from changes in Gen.ListOf(Gen.Zip(Gen.Choose(0, 7), Gen.ListOf(Gen.Choose(0, int.MaxValue - 1), 2), (kind, at) => (Kind: kind, At: at.ToArray())), count)
+        from changes in Gen.ListOf(
+            Gen.Zip(
+                Gen.Choose(0, 7),
+                Gen.ListOf(Gen.Choose(0, int.MaxValue - 1), 2),
+                (kind, at) => (Kind: kind, At: at.ToArray())),
+            count)
         from other in Gen.Sized(size => Value(size / 10))
-        select new AnyAnswer(changes.Aggregate(Encoding.UTF8.GetBytes(valid.Json), (body, change) => Change(body, change.Kind, change.At, Encoding.UTF8.GetBytes(other)))),
+        select new AnyAnswer(changes.Aggregate(Encoding.UTF8.GetBytes(valid.Json), (body, change) => Change(
+            body, change.Kind, change.At, Encoding.UTF8.GetBytes(other)))),
         Shrink);
 
-    /// <summary>Every valid answer with each of its values replaced by each odd one, in turn, and as what it is to be read.</summary>
+    /// <summary>
+    /// Every valid answer with each of its values replaced by each odd one, in turn, and as what it is to be read.
+    /// </summary>
     /// <param name="step">One in how many is given.</param>
     public static IEnumerable<(Reading Reading, AnyAnswer Answer)> Replacements(int step)
     {
@@ -98,18 +120,25 @@ internal static class AnyJson
                 let bytes = Encoding.UTF8.GetBytes(valid.Json)
                 from value in Values(bytes)
                 from other in odd
-                select (valid.Reading, new AnyAnswer([.. bytes.Take(value.Start), .. Encoding.UTF8.GetBytes(other), .. bytes.Skip(value.Start + value.Length)])))
+                select (valid.Reading, new AnyAnswer(
+                    [.. bytes.Take(value.Start), .. Encoding.UTF8.GetBytes(other), .. bytes.Skip(
+                        value.Start + value.Length)])))
             .Where((_, index) => index % step == 0);
     }
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
-    private static Gen<string> Text() => Gen.Frequency((9, Gen.Elements(Strings)), (1, Gen.Select(Gen.Choose(0x20, 0x2fff), c => c is '"' or '\\' ? "x" : ((char)c).ToString())));
+    private static Gen<string> Text() =>
+        Gen.Frequency((9, Gen.Elements(Strings)), (1, Gen.Select(
+            Gen.Choose(0x20, 0x2fff), c => c is '"' or '\\' ? "x" : ((char)c).ToString())));
 
     private static Gen<string> Value(int size)
     {
         Gen<string> scalar = Gen.OneOf(Gen.Select(Text(), text => $"\"{text}\""), Gen.Elements(Others));
-        return size <= 0 ? scalar : Gen.Frequency((2, scalar), (3, Object(size)), (2, Gen.Select(Gen.ListOf(Value(size / 3)), values => $"[{string.Join(",", values.Take(6))}]")));
+        return size <= 0
+            ? scalar
+            : Gen.Frequency((2, scalar), (3, Object(size)), (2, Gen.Select(
+                Gen.ListOf(Value(size / 3)), values => $"[{string.Join(",", values.Take(6))}]")));
     }
 
     private static Gen<string> Object(int size) => Gen.Select(
@@ -118,7 +147,12 @@ internal static class AnyJson
 
     /// <summary>Something that begins as an answer does, so that more than the first look at it is tested.</summary>
     private static Gen<string> Answer(int size) =>
-        from start in Gen.Elements("""{"id":"cthr_1" """, """{"id":"cthr_1","deleted":true """, """{"data":[] """, """{"data":[{"id":"a"},OBJECT]""", """{"id":"cthr_1","items":{"data":[OBJECT,OBJECT]}""")
+        from start in Gen.Elements(
+            """{"id":"cthr_1" """,
+            """{"id":"cthr_1","deleted":true """,
+            """{"data":[] """,
+            """{"data":[{"id":"a"},OBJECT]""",
+            """{"id":"cthr_1","items":{"data":[OBJECT,OBJECT]}""")
         from inner in Object(size)
         from name in Gen.Elements(Names)
         from value in Value(size)
@@ -153,7 +187,9 @@ internal static class AnyJson
         return [.. bytes];
     }
 
-    /// <summary>Exchanges two values that are not in one another, or replaces one; where what is there is still JSON.</summary>
+    /// <summary>
+    /// Exchanges two values that are not in one another, or replaces one; where what is there is still JSON.
+    /// </summary>
     private static byte[] Exchange(List<byte> bytes, int[] at, byte[]? other)
     {
         List<(int Start, int Length)> values = Values([.. bytes]);

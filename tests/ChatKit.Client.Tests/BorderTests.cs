@@ -19,16 +19,21 @@ public class BorderTests
     [InlineData(@"\\ud83d \ud83d", "\\ud83d \uFFFD")]
     [InlineData(@"\\\ud83d", "\\\uFFFD")]
     [InlineData(@"\ud83d\n\ud83d\ude00\ud83d", "\uFFFD\n😀\uFFFD")]
-    public async Task Half_a_surrogate_pair_is_a_replacement_character_and_costs_nothing_else(string spelled, string title)
+    public async Task A_lone_surrogate_is_a_replacement_character_and_costs_nothing_else(
+        string spelled, string title)
     {
-        string thread = $$"""{"id":"cthr_1","title":"{{spelled}}","status":{"type":"locked","reason":"{{spelled}}"},"user":"ü"}""";
+        string thread =
+            $$"""{"id":"cthr_1","title":"{{spelled}}","status":{"type":"locked","reason":"{{spelled}}"},"user":"ü"}""";
         string task = $$"""{"id":"i1","type":"task","heading":"{{spelled}}"}""";
         string unknown = $$"""{"id":"{{spelled}}","type":"{{spelled}}"}""";
-        string json = $$"""{"data":[{{task}},{{unknown}},{"id":"i3","type":"task","heading":"after"}],"last_id":"{{spelled}}"}""";
+        string json =
+            $$"""{"data":[{{task}},{{unknown}},{"id":"i3","type":"task","heading":"after"}],"last_id":"{{spelled}}"}""";
 
         ChatKitThread alone = await FakeServer.ReadAsync(thread);
-        ChatKitPage<ChatKitThread> threads = await new FakeServer($$"""{"data":[{{thread}},{"id":"cthr_2"}]}""").CallAsync(client => client.ListThreadsAsync(null, null, TestContext.Current.CancellationToken));
-        ChatKitPage<ChatKitThreadItem> items = await new FakeServer(json).CallAsync(client => client.ListItemsAsync("cthr_1", null, null, TestContext.Current.CancellationToken));
+        ChatKitPage<ChatKitThread> threads = await new FakeServer($$"""{"data":[{{thread}},{"id":"cthr_2"}]}""")
+            .CallAsync(client => client.ListThreadsAsync(null, null, TestContext.Current.CancellationToken));
+        ChatKitPage<ChatKitThreadItem> items = await new FakeServer(json).CallAsync(
+            client => client.ListItemsAsync("cthr_1", null, null, TestContext.Current.CancellationToken));
 
         foreach (ChatKitThread read in new[] { alone, threads.Data[0] })
         {
@@ -44,9 +49,12 @@ public class BorderTests
     [Fact]
     public async Task Half_a_surrogate_pair_in_the_words_of_a_refusal_is_a_replacement_character()
     {
-        ChatKitApiException failure = await new FakeServer("""{"error":{"message":"No '\ud83d'.","code":"\udc00"}}""", 400).FailAsync();
+        ChatKitApiException failure =
+            await new FakeServer("""{"error":{"message":"No '\ud83d'.","code":"\udc00"}}""", 400).FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.BadRequest, "No '\uFFFD'. (HTTP 400)", "\uFFFD"), (failure.Kind, failure.Message, failure.Code));
+        Assert.Equal(
+            (ChatKitErrorKind.BadRequest, "No '\uFFFD'. (HTTP 400)", "\uFFFD"),
+            (failure.Kind, failure.Message, failure.Code));
     }
 
     [Fact]
@@ -61,13 +69,23 @@ public class BorderTests
     [Fact]
     public async Task Bytes_that_are_not_utf8_are_no_page()
     {
-        foreach (string json in new[] { """{"data":[{"id":"cthr_1","title":"ÿ"}]}""", """{"data":[{"id":"cthr_1"}],"last_id":"ÿ"}""", """{"data":[{"id":"ÿ"}]}""" })
+        foreach (string json in new[]
+        {
+            """{"data":[{"id":"cthr_1","title":"ÿ"}]}""",
+            """{"data":[{"id":"cthr_1"}],"last_id":"ÿ"}""",
+            """{"data":[{"id":"ÿ"}]}""",
+        })
         {
             FakeServer server = new(_ => FakeServer.Response(Latin1(json)));
             Assert.Equal(ChatKitErrorKind.InvalidResponse, (await server.FailAsync(client => client.ListThreadsAsync(null, null, TestContext.Current.CancellationToken))).Kind);
         }
 
-        foreach (string json in new[] { """{"data":[{"type":"task","heading":"ÿ"}]}""", """{"data":[{"type":"ÿ"}]}""", """{"data":[],"last_id":"ÿ"}""" })
+        foreach (string json in new[]
+        {
+            """{"data":[{"type":"task","heading":"ÿ"}]}""",
+            """{"data":[{"type":"ÿ"}]}""",
+            """{"data":[],"last_id":"ÿ"}""",
+        })
         {
             FakeServer server = new(_ => FakeServer.Response(Latin1(json)));
             Assert.Equal(ChatKitErrorKind.InvalidResponse, (await server.FailAsync(client => client.ListItemsAsync("cthr_1", null, null, TestContext.Current.CancellationToken))).Kind);
@@ -89,7 +107,8 @@ public class BorderTests
     public async Task An_item_without_an_id_is_kept_and_is_no_cursor()
     {
         const string Bare = """{"type":"task","heading":"H"}""";
-        ChatKitPage<ChatKitThreadItem> page = await ItemsAsync($$"""{"data":[{"id":null,"type":"new"},{"id":"i2","type":"task"},{{Bare}}],"has_more":true}""");
+        ChatKitPage<ChatKitThreadItem> page = await ItemsAsync(
+            $$"""{"data":[{"id":null,"type":"new"},{"id":"i2","type":"task"},{{Bare}}],"has_more":true}""");
 
         Assert.Equal(["", "i2", ""], page.Data.Select(item => item.Id));
         Assert.Equal(["cthr_1", "cthr_1", "cthr_1"], page.Data.Select(item => item.ThreadId));
@@ -196,7 +215,8 @@ public class BorderTests
     [InlineData("\\u0000\u007f", "\0\u007f")]
     public async Task A_text_is_kept_as_it_was_sent_whatever_a_terminal_would_make_of_it(string spelled, string text)
     {
-        ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","title":"{{spelled}}","user":"{{spelled}}"}""");
+        ChatKitThread thread =
+            await FakeServer.ReadAsync($$"""{"id":"cthr_1","title":"{{spelled}}","user":"{{spelled}}"}""");
 
         Assert.Equal((text, text), (thread.Title, thread.User));
     }
@@ -204,5 +224,6 @@ public class BorderTests
     private static byte[] Latin1(string text) => Encoding.GetEncoding("iso-8859-1").GetBytes(text);
 
     private static Task<ChatKitPage<ChatKitThreadItem>> ItemsAsync(string json) =>
-        new FakeServer(json).CallAsync(client => client.ListItemsAsync("cthr_1", null, null, TestContext.Current.CancellationToken));
+        new FakeServer(json).CallAsync(
+            client => client.ListItemsAsync("cthr_1", null, null, TestContext.Current.CancellationToken));
 }

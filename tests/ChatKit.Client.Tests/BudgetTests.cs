@@ -57,7 +57,8 @@ public class BudgetTests
     public void Is_not_spent_for_others_by_a_hint_beyond_it(int seconds) => _clock.Run(async () =>
     {
         TimeSpan hint = TimeSpan.FromSeconds(seconds);
-        await Assert.ThrowsAsync<ChatKitApiException>(() => SendAsync(new(ChatKitErrorKind.RateLimited, "") { StatusCode = 429, RetryAfter = hint }));
+        await Assert.ThrowsAsync<ChatKitApiException>(
+            () => SendAsync(new(ChatKitErrorKind.RateLimited, "") { StatusCode = 429, RetryAfter = hint }));
 
         await SendAsync(null);
 
@@ -68,7 +69,8 @@ public class BudgetTests
     public void Is_not_exceeded_by_the_rate_limit_headers_so_they_do_not_count_beyond_it()
     {
         RetryRule rule = new(5, Budget, () => 0.5, _clock);
-        ChatKitApiException refusal = new(ChatKitErrorKind.RateLimited, "") { StatusCode = 429, RateLimitReset = TimeSpan.FromSeconds(200) };
+        ChatKitApiException refusal =
+            new(ChatKitErrorKind.RateLimited, "") { StatusCode = 429, RateLimitReset = TimeSpan.FromSeconds(200) };
         Retry? Next() => rule.After(refusal, true, rule.HintOf(refusal), true, TimeSpan.FromSeconds(0.1));
 
         Assert.Equal(200, Next()!.Wait.TotalSeconds);
@@ -82,7 +84,8 @@ public class BudgetTests
         RetryRule rule = new(int.MaxValue, Budget, () => 0.5, _clock);
         void Wait(ChatKitApiException failure)
         {
-            Retry retry = rule.After(failure, failure.IsThrottled, failure.RetryAfter, true, TimeSpan.FromSeconds(0.1))!;
+            Retry retry =
+                rule.After(failure, failure.IsThrottled, failure.RetryAfter, true, TimeSpan.FromSeconds(0.1))!;
             _clock.Run(() => _clock.DelayAsync(retry.Wait, Token));
         }
 
@@ -97,7 +100,8 @@ public class BudgetTests
     /// <summary>Refuses all that there are, with a hint that holds the others.</summary>
     private async Task CloseAsync()
     {
-        Turn[] turns = [.. (await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _gate.EnterAsync(null, Token)))).Select(turn => turn!.Value)];
+        Turn[] turns = [.. (await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _gate.EnterAsync(null, Token))))
+            .Select(turn => turn!.Value)];
         foreach (Turn turn in turns)
         {
             _gate.Leave(turn, new(ChatKitErrorKind.RateLimited, "") { StatusCode = 429 }, TimeSpan.FromMinutes(2));

@@ -1,4 +1,5 @@
-// The clocks: the system's is never early, and a test's goes from one wait to the next in an order that is always the same.
+// The clocks: the system's is never early, and a test's goes from one wait to the next in an order that is always the
+// same.
 using System;
 using System.Collections.Generic;
 using System.Threading;

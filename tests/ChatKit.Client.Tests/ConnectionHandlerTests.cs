@@ -17,11 +17,14 @@ public class ConnectionHandlerTests
     [Fact]
     public void Is_set_on_itself_and_not_on_the_process()
     {
-        (SecurityProtocolType Protocol, int Limit) before = (ServicePointManager.SecurityProtocol, ServicePointManager.DefaultConnectionLimit);
+        (SecurityProtocolType Protocol, int Limit) before =
+            (ServicePointManager.SecurityProtocol, ServicePointManager.DefaultConnectionLimit);
 
         using var handler = Assert.IsType<HttpClientHandler>(ConnectionHandler.Create(Options));
 
-        Assert.Equal((System.Security.Authentication.SslProtocols.Tls12, 512), (handler.SslProtocols, handler.MaxConnectionsPerServer));
+        Assert.Equal(
+            (System.Security.Authentication.SslProtocols.Tls12, 512),
+            (handler.SslProtocols, handler.MaxConnectionsPerServer));
         Assert.Equal(before, (ServicePointManager.SecurityProtocol, ServicePointManager.DefaultConnectionLimit));
         Assert.False(handler.AllowAutoRedirect || handler.UseCookies);
     }
@@ -44,7 +47,8 @@ public class ConnectionHandlerTests
         await server.GetAsync();
 
         HttpRequestMessage request = Assert.Single(server.Requests);
-        Assert.Equal((HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower), (request.Version, request.VersionPolicy));
+        Assert.Equal(
+            (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower), (request.Version, request.VersionPolicy));
     }
 #endif
 
@@ -67,7 +71,8 @@ public class ConnectionHandlerTests
     public void Has_the_proxy_with_its_credentials_only_where_it_is_given()
     {
         NetworkCredential credential = new("me", "hidden");
-        using HttpMessageHandler handler = ConnectionHandler.Create(new() { Proxy = new Uri("http://proxy.example.com:8080"), ProxyCredential = credential });
+        using HttpMessageHandler handler = ConnectionHandler.Create(
+            new() { Proxy = new Uri("http://proxy.example.com:8080"), ProxyCredential = credential });
 #if NETFRAMEWORK
         IWebProxy? proxy = ((HttpClientHandler)handler).Proxy;
 #else

@@ -11,7 +11,9 @@ public class DepthTests
 {
     private const int Bound = 64;
 
-    /// <summary>Answers in which NEST stands for arrays in arrays, and how deep the place is that they stand at.</summary>
+    /// <summary>
+    /// Answers in which NEST stands for arrays in arrays, and how deep the place is that they stand at.
+    /// </summary>
     public static TheoryData<string, string, int> Places => new()
     {
         { "thread", """{"id":"x","new":NEST}""", 1 },
@@ -21,7 +23,11 @@ public class DepthTests
         { "threads", """{"data":[{"id":"x","new":NEST}]}""", 3 },
         { "items", """{"data":[{"id":"i","type":"task","new":NEST}]}""", 3 },
         { "items", """{"data":[{"id":"i","new":NEST,"type":"new"}]}""", 3 },
-        { "items", """{"data":[{"id":"i","type":"assistant_message","content":[{"type":"output_text","new":NEST}]}]}""", 5 },
+        {
+            "items",
+            """{"data":[{"id":"i","type":"assistant_message","content":[{"type":"output_text","new":NEST}]}]}""",
+            5
+        },
         { "items", """{"data":[{"id":"i","type":"assistant_message","content":[{"type":"output_text","annotations":[{"new":NEST}]}]}]}""", 7 },
         { "deletion", """{"id":"x","deleted":true,"new":NEST}""", 1 },
         { "session", """{"id":"x","new":NEST}""", 1 },
@@ -38,12 +44,14 @@ public class DepthTests
         {
             // Which is what JsonDocument takes by itself.
             using JsonDocument document = JsonDocument.Parse(json);
-            Assert.Equal(deepest.Count(c => c == '['), json.Count(c => c == '[') + (what is "threads" or "items" ? 1 : 0));
+            Assert.Equal(
+                deepest.Count(c => c == '['), json.Count(c => c == '[') + (what is "threads" or "items" ? 1 : 0));
         }
 
         foreach (int more in new[] { 1, 1_000_000 })
         {
-            ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(() => CallAsync(new FakeServer(answer.Replace("NEST", Nest(Bound - above + more))), what));
+            ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(
+                () => CallAsync(new FakeServer(answer.Replace("NEST", Nest(Bound - above + more))), what));
             Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
             Assert.Contains("maximum configured depth of 64", failure.Message);
         }
@@ -55,7 +63,8 @@ public class DepthTests
     [InlineData(1_000_000, "The server answered 404 Not Found with «{\"error\":")]
     public async Task Of_a_refusal_is_bounded_too(int more, string message)
     {
-        ChatKitApiException failure = await new FakeServer($$$"""{"error":{"new":{{{Nest(Bound - 2 + more)}}},"message":"M"}}""", 404).FailAsync();
+        ChatKitApiException failure = await new FakeServer(
+            $$$"""{"error":{"new":{{{Nest(Bound - 2 + more)}}},"message":"M"}}""", 404).FailAsync();
 
         Assert.Equal(ChatKitErrorKind.NotFound, failure.Kind);
         Assert.StartsWith(message, failure.Message);
@@ -70,7 +79,8 @@ public class DepthTests
         ChatKitObject? read = what switch
         {
             "thread" => await server.GetAsync("x"),
-            "threads" => (await server.CallAsync(client => client.ListThreadsAsync(null, null, token))).Data.SingleOrDefault(),
+            "threads" =>
+                (await server.CallAsync(client => client.ListThreadsAsync(null, null, token))).Data.SingleOrDefault(),
             "items" => (await server.CallAsync(client => client.ListItemsAsync("x", null, null, token))).Data.Single(),
             "session" => await server.CallAsync(client => client.CancelSessionAsync("x", null, token)),
             "deletion" when await server.CallAsync(client => client.DeleteThreadAsync("x", null, token)) => null,

@@ -21,12 +21,17 @@ public class ElementStreamTests
         FakeServer threads = FakeServer.InTurn(First, Last);
         FakeServer items = FakeServer.InTurn(First, Last);
 
-        Assert.Equal("a b c", await WalkAsync(threads, client => client.ListAllThreadsAsync(options, threads, Token), thread => thread.Id));
-        Assert.Equal("a b c", await WalkAsync(items, client => client.ListAllItemsAsync("cthr_1", new() { Limit = 2 }, items, Token), item => item.Id));
+        Assert.Equal("a b c", await WalkAsync(
+            threads, client => client.ListAllThreadsAsync(options, threads, Token), thread => thread.Id));
+        Assert.Equal("a b c", await WalkAsync(
+            items, client => client.ListAllItemsAsync("cthr_1", new() { Limit = 2 }, items, Token), item => item.Id));
 
-        Assert.Equal(["?limit=100&order=asc&after=0&before=z&user=u", "?limit=100&order=asc&after=b&before=z&user=u"], threads.Requests.Select(request => request.RequestUri!.Query));
         Assert.Equal(
-            ["/v1/chatkit/threads/cthr_1/items?limit=2", "/v1/chatkit/threads/cthr_1/items?limit=2&after=b"], items.Requests.Select(request => request.RequestUri!.PathAndQuery));
+            ["?limit=100&order=asc&after=0&before=z&user=u", "?limit=100&order=asc&after=b&before=z&user=u"],
+            threads.Requests.Select(request => request.RequestUri!.Query));
+        Assert.Equal(
+            ["/v1/chatkit/threads/cthr_1/items?limit=2", "/v1/chatkit/threads/cthr_1/items?limit=2&after=b"],
+            items.Requests.Select(request => request.RequestUri!.PathAndQuery));
         Assert.Equal((2, 2), (threads.Exchanges.Count, items.Exchanges.Count));
     }
 
@@ -52,7 +57,8 @@ public class ElementStreamTests
     [InlineData("a b x", First, """200|{"data":[{"id":"x"}],"has_more":true}""", First)]
     [InlineData("", """200|{"data":[],"has_more":true}""")]
     [InlineData("", """200|{"data":[{"id":"s"}],"has_more":true}""")]
-    public async Task What_came_is_given_before_a_page_that_fails_or_a_list_that_does_not_advance(string given, params string[] answers)
+    public async Task What_came_is_given_before_a_page_that_fails_or_a_list_that_does_not_advance(
+        string given, params string[] answers)
     {
         FakeServer server = FakeServer.InTurn(answers);
         using ChatKitClient client = new(server.Options, server);
@@ -67,7 +73,8 @@ public class ElementStreamTests
         });
 
         Assert.Equal(given, string.Join(" ", seen));
-        Assert.Equal(answers.Contains("404") ? ChatKitErrorKind.NotFound : ChatKitErrorKind.InvalidResponse, failure.Kind);
+        Assert.Equal(
+            answers.Contains("404") ? ChatKitErrorKind.NotFound : ChatKitErrorKind.InvalidResponse, failure.Kind);
         Assert.Equal(answers.Length, server.Requests.Count);
     }
 
@@ -94,7 +101,8 @@ public class ElementStreamTests
         Assert.Equal(2, server.Requests.Count);
     }
 
-    private static async Task<string> WalkAsync<T>(FakeServer server, Func<ChatKitClient, IAsyncEnumerable<T>> list, Func<T, string> idOf)
+    private static async Task<string> WalkAsync<T>(
+        FakeServer server, Func<ChatKitClient, IAsyncEnumerable<T>> list, Func<T, string> idOf)
     {
         using ChatKitClient client = new(server.Options, server);
         List<string> ids = [];

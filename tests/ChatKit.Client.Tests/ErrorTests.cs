@@ -25,12 +25,20 @@ public class ErrorTests
     [InlineData(599, ChatKitErrorKind.ServerError)]
     public async Task Follow_the_status(int status, ChatKitErrorKind kind)
     {
-        FakeServer server = new("""{"error":{"message":"No such thing.","type":"some_error","param":"thread_id","code":"gone"}}""", status, "x-request-id: req_1", "x-should-retry: false");
+        FakeServer server = new(
+            """{"error":{"message":"No such thing.","type":"some_error","param":"thread_id","code":"gone"}}""",
+            status,
+            "x-request-id: req_1",
+            "x-should-retry: false");
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((kind, status, $"No such thing. (HTTP {status}, request req_1)"), (failure.Kind, failure.StatusCode, failure.Message));
-        Assert.Equal(("some_error", "thread_id", "gone", "req_1", null), (failure.Type, failure.Param, failure.Code, failure.RequestId, failure.RetryAfter));
+        Assert.Equal(
+            (kind, status, $"No such thing. (HTTP {status}, request req_1)"),
+            (failure.Kind, failure.StatusCode, failure.Message));
+        Assert.Equal(
+            ("some_error", "thread_id", "gone", "req_1", null),
+            (failure.Type, failure.Param, failure.Code, failure.RequestId, failure.RetryAfter));
         Assert.Single(server.Requests);
     }
 
@@ -43,7 +51,9 @@ public class ErrorTests
     {
         ChatKitApiException failure = await new FakeServer(body, 400).FailAsync();
 
-        Assert.Equal(("M (HTTP 400)", type, code, param, null), (failure.Message, failure.Type, failure.Code, failure.Param, failure.RequestId));
+        Assert.Equal(
+            ("M (HTTP 400)", type, code, param, null),
+            (failure.Message, failure.Type, failure.Code, failure.Param, failure.RequestId));
     }
 
     [Theory]
@@ -61,7 +71,8 @@ public class ErrorTests
     [InlineData("""{"error":{"message":"M""", "«{\"error\":{\"message\":\"M»")]
     public async Task Show_a_body_that_is_not_the_apis(string body, string shown)
     {
-        ChatKitApiException failure = await new FakeServer(body, 502, "Content-Type: text/html", "x-request-id: req_1").FailAsync();
+        ChatKitApiException failure =
+            await new FakeServer(body, 502, "Content-Type: text/html", "x-request-id: req_1").FailAsync();
 
         Assert.Equal((ChatKitErrorKind.ServerError, null, null), (failure.Kind, failure.Type, failure.Code));
         Assert.StartsWith("The server answered 502 Bad Gateway with ", failure.Message);
@@ -117,14 +128,16 @@ public class ErrorTests
     [Fact]
     public async Task Measure_a_date_to_wait_for_by_the_own_clock_where_the_server_tells_none()
     {
-        ChatKitApiException failure = await new FakeServer("", 500, "retry-after: Thu, 31 Dec 2093 23:59:59 GMT").FailAsync();
+        ChatKitApiException failure =
+            await new FakeServer("", 500, "retry-after: Thu, 31 Dec 2093 23:59:59 GMT").FailAsync();
 
         Assert.InRange(failure.RetryAfter!.Value, TimeSpan.FromDays(365), TimeSpan.FromDays(365 * 80));
     }
 
     [Theory]
     [InlineData(401, "{\"error\":{\"message\":\"Bad key KEY.\",\"type\":\"KEY\",\"param\":\"KEY\",\"code\":\"KEY\"}}")]
-    [InlineData(401, "{\"error\":{\"message\":\"LONGKEY\",\"type\":\"LONGKEY\",\"param\":\"LONGKEY\",\"code\":\"LONGKEY\"}}")]
+    [InlineData(
+        401, "{\"error\":{\"message\":\"LONGKEY\",\"type\":\"LONGKEY\",\"param\":\"LONGKEY\",\"code\":\"LONGKEY\"}}")]
     [InlineData(500, "HALFKEY KEY")]
     [InlineData(500, "", "Content-Type: KEY/KEY", "x: KEY")]
     [InlineData(500, "x", "Content-Type: text/KEY", "Set-Cookie: KEY")]
@@ -149,7 +162,8 @@ public class ErrorTests
         string seen = string.Join("\n", failure, exchange, exchange.ToDetailedString(), exchange.RequestId);
         if (failure is ChatKitApiException refusal)
         {
-            seen = string.Join("\n", seen, refusal.Message, refusal.Type, refusal.Code, refusal.Param, refusal.RequestId);
+            seen =
+                string.Join("\n", seen, refusal.Message, refusal.Type, refusal.Code, refusal.Param, refusal.RequestId);
         }
 
         Assert.DoesNotContain(FakeServer.Key.Substring(0, 12), seen);
@@ -180,7 +194,15 @@ public class ErrorTests
 
         ChatKitExchange exchange = Assert.Single(server.Exchanges);
         Assert.DoesNotContain(failure.Message, char.IsControl);
-        string seen = string.Join("\n", failure, failure.Type, failure.Code, failure.Param, failure.RequestId, exchange, exchange.ToDetailedString());
+        string seen = string.Join(
+            "\n",
+            failure,
+            failure.Type,
+            failure.Code,
+            failure.Param,
+            failure.RequestId,
+            exchange,
+            exchange.ToDetailedString());
         Assert.DoesNotContain(seen, c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
     }
 }

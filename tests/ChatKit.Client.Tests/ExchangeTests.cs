@@ -11,18 +11,33 @@ public class ExchangeTests
     [Fact]
     public async Task Tells_of_a_success()
     {
-        FakeServer server = new("""{"id":"cthr_1","title":"T"}""", 200, "x-request-id: req_1", "Content-Type: application/json", "X-Ratelimit-Remaining-Requests: 9");
+        FakeServer server = new(
+            """{"id":"cthr_1","title":"T"}""",
+            200,
+            "x-request-id: req_1",
+            "Content-Type: application/json",
+            "X-Ratelimit-Remaining-Requests: 9");
         server.Options.Organization = "org-1";
 
         await server.GetAsync();
 
         ChatKitExchange exchange = Assert.Single(server.Exchanges);
-        Assert.Equal(("GET", "/v1/chatkit/threads/cthr_1", 200, "req_1", null), (exchange.Method, exchange.Path, exchange.StatusCode, exchange.RequestId, exchange.Failure));
+        Assert.Equal(
+            ("GET", "/v1/chatkit/threads/cthr_1", 200, "req_1", null),
+            (exchange.Method, exchange.Path, exchange.StatusCode, exchange.RequestId, exchange.Failure));
         Assert.True(exchange.Elapsed >= TimeSpan.Zero);
         Assert.Matches(@"^GET /v1/chatkit/threads/cthr_1 -> 200 in \d+ ms, request req_1$", exchange.ToString());
         string[] lines = exchange.ToDetailedString().Split('\n');
         Assert.Equal("> GET https://api.openai.com/v1/chatkit/threads/cthr_1", lines[0]);
-        foreach (string line in new[] { "> Authorization: ***", "> OpenAI-Organization: org-1", "< 200 OK", "< x-request-id: req_1", "< X-Ratelimit-Remaining-Requests: 9", "< Content-Type: application/json" })
+        foreach (string line in new[]
+        {
+            "> Authorization: ***",
+            "> OpenAI-Organization: org-1",
+            "< 200 OK",
+            "< x-request-id: req_1",
+            "< X-Ratelimit-Remaining-Requests: 9",
+            "< Content-Type: application/json",
+        })
         {
             Assert.Contains(line, lines, StringComparer.OrdinalIgnoreCase);
         }
@@ -45,7 +60,8 @@ public class ExchangeTests
     [Fact]
     public async Task Tells_of_a_failure_without_an_answer()
     {
-        FakeServer server = new(_ => throw new HttpRequestException("Outer", new InvalidOperationException($"Cable cut by {FakeServer.Key}\u001b")));
+        FakeServer server = new(_ => throw new HttpRequestException(
+            "Outer", new InvalidOperationException($"Cable cut by {FakeServer.Key}\u001b")));
 
         ChatKitApiException failure = await server.FailAsync();
 
@@ -61,9 +77,13 @@ public class ExchangeTests
     [Theory]
     [InlineData("""{"id":"cthr_1","client_secret":"hush"}""", """{"id":"cthr_1","client_secret":"***"}""")]
     [InlineData("""{"client_secret" : "hu\"sh","id":"cthr_1"}""", """{"client_secret" : "***","id":"cthr_1"}""")]
-    [InlineData("""{"id":"cthr_1","a":[{"client_secret":"hush"},{"client_secret":"hush\\"}]}""", """{"id":"cthr_1","a":[{"client_secret":"***"},{"client_secret":"***"}]}""")]
+    [InlineData(
+        """{"id":"cthr_1","a":[{"client_secret":"hush"},{"client_secret":"hush\\"}]}""",
+        """{"id":"cthr_1","a":[{"client_secret":"***"},{"client_secret":"***"}]}""")]
     [InlineData("""{"id":"cthr_1","client_secret":null}""", """{"id":"cthr_1","client_secret":null}""")]
-    [InlineData("""{"id":"cthr_1","title":"It is\nek_0123456789.\tek_0123456789"}""", """{"id":"cthr_1","title":"It is\n***.\t***"}""")]
+    [InlineData(
+        """{"id":"cthr_1","title":"It is\nek_0123456789.\tek_0123456789"}""",
+        """{"id":"cthr_1","title":"It is\n***.\t***"}""")]
     [InlineData("""{"id":"cthr_1","title":"a_week_of_shame"}""", """{"id":"cthr_1","title":"a_week_of_shame"}""")]
     public async Task Masks_client_secrets(string body, string shown)
     {

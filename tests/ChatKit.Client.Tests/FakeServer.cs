@@ -12,7 +12,8 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Tests;
 
-internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler, IProgress<ChatKitExchange>
+internal sealed class FakeServer(
+    Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler, IProgress<ChatKitExchange>
 {
     public const string Key = "sk-test-4f1c9b7e2a6d8035";
 
@@ -39,15 +40,23 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
         return Response(Encoding.UTF8.GetBytes($$"""{"id":"{{JsonEncodedText.Encode(id)}}"}"""));
     });
 
-    /// <summary>A server that gives one answer after the other; each is the status, then headers, then the body, all but the status as may be.</summary>
+    /// <summary>
+    /// A server that gives one answer after the other; each is the status, then headers, then the body, all but the
+    /// status as may be.
+    /// </summary>
     public static FakeServer InTurn(params string[] answers)
     {
         Queue<string> queue = new(answers);
         return new(_ =>
         {
             string[] parts = queue.Dequeue().Split('|');
-            string body = parts.Length > 1 && parts[parts.Length - 1].StartsWith("{", StringComparison.Ordinal) ? parts[parts.Length - 1] : "";
-            return Response(Encoding.UTF8.GetBytes(body), int.Parse(parts[0], CultureInfo.InvariantCulture), [.. parts.Skip(1).Where(part => part != body)]);
+            string body = parts.Length > 1 && parts[parts.Length - 1].StartsWith("{", StringComparison.Ordinal)
+                ? parts[parts.Length - 1]
+                : "";
+            return Response(
+                Encoding.UTF8.GetBytes(body),
+                int.Parse(parts[0], CultureInfo.InvariantCulture),
+                [.. parts.Skip(1).Where(part => part != body)]);
         });
     }
 
@@ -80,7 +89,8 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
         return Assert.IsType<T>(Assert.Single(thread.GetItems()));
     }
 
-    public Task<ChatKitThread> GetAsync(string? id = "cthr_1") => GetUntilAsync(TestContext.Current.CancellationToken, id);
+    public Task<ChatKitThread> GetAsync(string? id = "cthr_1") =>
+        GetUntilAsync(TestContext.Current.CancellationToken, id);
 
     public async Task<ChatKitThread> GetUntilAsync(CancellationToken cancellationToken, string? id = "cthr_1")
     {
@@ -88,7 +98,8 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
         return await client.GetThreadAsync(id!, this, cancellationToken);
     }
 
-    public Task<ChatKitApiException> FailAsync(string? id = "cthr_1") => Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
+    public Task<ChatKitApiException> FailAsync(string? id = "cthr_1") =>
+        Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
 
     /// <summary>Any call of the client.</summary>
     public async Task<T> CallAsync<T>(Func<ChatKitClient, Task<T>> call)
@@ -97,11 +108,13 @@ internal sealed class FakeServer(Func<HttpRequestMessage, HttpResponseMessage> a
         return await call(client);
     }
 
-    public Task<ChatKitApiException> FailAsync<T>(Func<ChatKitClient, Task<T>> call) => Assert.ThrowsAsync<ChatKitApiException>(() => CallAsync(call));
+    public Task<ChatKitApiException> FailAsync<T>(Func<ChatKitClient, Task<T>> call) =>
+        Assert.ThrowsAsync<ChatKitApiException>(() => CallAsync(call));
 
     void IProgress<ChatKitExchange>.Report(ChatKitExchange value) => Exchanges.Add(value);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add(request);
 #pragma warning disable CA2016 // .NET Framework takes no token, and the content is in memory.

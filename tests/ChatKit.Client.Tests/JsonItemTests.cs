@@ -7,7 +7,8 @@ namespace ChatKit.Tests;
 
 public class JsonItemTests
 {
-    private const string Common = """ "id":"cthi_1","object":"chatkit.thread_item","created_at":60,"thread_id":"cthr_9" """;
+    private const string Common =
+        """ "id":"cthi_1","object":"chatkit.thread_item","created_at":60,"thread_id":"cthr_9" """;
 
     [Theory]
     [InlineData("")]
@@ -24,17 +25,25 @@ public class JsonItemTests
 
         AssertCommon(item, "chatkit.user_message");
         Assert.Equal("> Two\n> lines\nWhy?\n[input_audio]", item.Text);
-        Assert.Equal([typeof(ChatKitQuotedText), typeof(ChatKitInputText), typeof(ChatKitUnknownContentPart)], item.Content.Select(part => part.GetType()));
+        Assert.Equal(
+            [typeof(ChatKitQuotedText), typeof(ChatKitInputText), typeof(ChatKitUnknownContentPart)],
+            item.Content.Select(part => part.GetType()));
         Assert.Equal(["quoted_text", "input_text", "input_audio"], item.Content.Select(part => part.Type));
         Assert.Equal(["Two\nlines", "Why?", "[input_audio]"], item.Content.Select(part => part.ToString()));
 
         Assert.Equal(2, item.Attachments.Count);
         ChatKitAttachment image = item.Attachments[0];
-        Assert.Equal(("image", "file_1", "a.png", "image/png", "https://example.com/a", "a.png"), (image.Type, image.Id, image.Name, image.MimeType, image.PreviewUrl, image.ToString()));
+        Assert.Equal(
+            ("image", "file_1", "a.png", "image/png", "https://example.com/a", "a.png"),
+            (image.Type, image.Id, image.Name, image.MimeType, image.PreviewUrl, image.ToString()));
         ChatKitAttachment bare = item.Attachments[1];
-        Assert.Equal(("hologram", "file_2", null, null, null, "file_2"), (bare.Type, bare.Id, bare.Name, bare.MimeType, bare.PreviewUrl, bare.ToString()));
+        Assert.Equal(
+            ("hologram", "file_2", null, null, null, "file_2"),
+            (bare.Type, bare.Id, bare.Name, bare.MimeType, bare.PreviewUrl, bare.ToString()));
 
-        Assert.Equal(("gpt-x", "search", "gpt-x, search"), (item.InferenceOptions!.Model, item.InferenceOptions.ToolId, item.InferenceOptions.ToString()));
+        Assert.Equal(
+            ("gpt-x", "search", "gpt-x, search"),
+            (item.InferenceOptions!.Model, item.InferenceOptions.ToolId, item.InferenceOptions.ToString()));
     }
 
     [Theory]
@@ -52,9 +61,14 @@ public class JsonItemTests
         Assert.Equal("See:\n[refusal]", item.Text);
         var annotations = Assert.IsType<ChatKitOutputText>(item.Content[0]).Annotations;
         Assert.Equal(["file", "url", "map", "file", "url"], annotations.Select(annotation => annotation.Type));
-        Assert.Equal(["a.pdf", "https://example.com", "[map]", "", ""], annotations.Select(annotation => annotation.ToString()));
-        Assert.Equal(("a.pdf", null), (((ChatKitFileAnnotation)annotations[0]).FileName, ((ChatKitFileAnnotation)annotations[3]).FileName));
-        Assert.Equal(("https://example.com", null), (((ChatKitUrlAnnotation)annotations[1]).Url, ((ChatKitUrlAnnotation)annotations[4]).Url));
+        Assert.Equal(
+            ["a.pdf", "https://example.com", "[map]", "", ""], annotations.Select(annotation => annotation.ToString()));
+        Assert.Equal(
+            ("a.pdf", null),
+            (((ChatKitFileAnnotation)annotations[0]).FileName, ((ChatKitFileAnnotation)annotations[3]).FileName));
+        Assert.Equal(
+            ("https://example.com", null),
+            (((ChatKitUrlAnnotation)annotations[1]).Url, ((ChatKitUrlAnnotation)annotations[4]).Url));
         Assert.IsType<ChatKitUnknownAnnotation>(annotations[2]);
     }
 
@@ -63,25 +77,31 @@ public class JsonItemTests
     [InlineData("chatkit.")]
     public async Task Reads_a_widget_a_tool_call_and_tasks(string prefix)
     {
-        ChatKitWidget widget = await FakeServer.ReadItemAsync<ChatKitWidget>($$"""{{{Common}},"widget":"{\"type\":\"Card\"}","type":"{{prefix}}widget"}""");
+        ChatKitWidget widget = await FakeServer.ReadItemAsync<ChatKitWidget>(
+            $$"""{{{Common}},"widget":"{\"type\":\"Card\"}","type":"{{prefix}}widget"}""");
         AssertCommon(widget, "chatkit.widget");
         Assert.Equal(("""{"type":"Card"}""", """{"type":"Card"}"""), (widget.Widget, widget.Text));
 
         ChatKitClientToolCall call = await FakeServer.ReadItemAsync<ChatKitClientToolCall>(
             $$"""{{{Common}},"type":"{{prefix}}client_tool_call","status":"completed","call_id":"call_1","name":"locate","arguments":"{\"a\":1}","output":"[2]"}""");
         AssertCommon(call, "chatkit.client_tool_call");
-        Assert.Equal(("completed", "call_1", "locate", """{"a":1}""", "[2]"), (call.Status, call.CallId, call.Name, call.Arguments, call.Output));
+        Assert.Equal(
+            ("completed", "call_1", "locate", """{"a":1}""", "[2]"),
+            (call.Status, call.CallId, call.Name, call.Arguments, call.Output));
         Assert.Equal("""locate({"a":1}) → [2]""", call.Text);
 
-        ChatKitTask task = await FakeServer.ReadItemAsync<ChatKitTask>($$"""{{{Common}},"type":"{{prefix}}task","task_type":"thought","heading":"Think","summary":"Hard"}""");
+        ChatKitTask task = await FakeServer.ReadItemAsync<ChatKitTask>(
+            $$"""{{{Common}},"type":"{{prefix}}task","task_type":"thought","heading":"Think","summary":"Hard"}""");
         AssertCommon(task, "chatkit.task");
-        Assert.Equal(("thought", "Think", "Hard", "Think: Hard"), (task.TaskType, task.Heading, task.Summary, task.Text));
+        Assert.Equal(
+            ("thought", "Think", "Hard", "Think: Hard"), (task.TaskType, task.Heading, task.Summary, task.Text));
 
         ChatKitTaskGroup group = await FakeServer.ReadItemAsync<ChatKitTaskGroup>(
             $$"""{{{Common}},"type":"{{prefix}}task_group","tasks":[{"type":"custom","heading":"A","summary":null},{"summary":"B"},null,{"heading":"C","summary":"D"}]}""");
         AssertCommon(group, "chatkit.task_group");
         Assert.Equal("A\nB\nC: D", group.Text);
-        Assert.Equal([("custom", "A", null), (null, null, "B"), (null, "C", "D")], group.Tasks.Select(step => (step.Type, step.Heading, step.Summary)));
+        Assert.Equal([("custom", "A", null), (null, null, "B"), (null, "C", "D")], group.Tasks.Select(
+            step => (step.Type, step.Heading, step.Summary)));
         Assert.Equal("C: D", group.Tasks[2].ToString());
     }
 
@@ -104,7 +124,9 @@ public class JsonItemTests
         {
             ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","items":{"data":[{{json}}]} }""");
             ChatKitThreadItem item = Assert.Single(thread.GetItems());
-            Assert.Equal(("chatkit." + type, "", "cthr_1", null, text), (item.Type, item.Id, item.ThreadId, item.CreatedAt, item.Text));
+            Assert.Equal(
+                ("chatkit." + type, "", "cthr_1", null, text),
+                (item.Type, item.Id, item.ThreadId, item.CreatedAt, item.Text));
             Assert.Equal(json, item.ToJson());
         }
     }
@@ -121,7 +143,9 @@ public class JsonItemTests
             """);
 
         Assert.Equal("\n> ", question.Text);
-        Assert.Equal(("", "", ""), (question.Attachments[0].Type, question.Attachments[0].Id, question.Attachments[0].ToString()));
+        Assert.Equal(
+            ("", "", ""),
+            (question.Attachments[0].Type, question.Attachments[0].Id, question.Attachments[0].ToString()));
         Assert.Equal((null, ""), (question.InferenceOptions!.ToolId, question.InferenceOptions.ToString()));
         Assert.Equal("\n", answer.Text);
         Assert.Empty(((ChatKitOutputText)answer.Content[0]).Annotations);
@@ -140,7 +164,8 @@ public class JsonItemTests
             $$$"""{"type":"assistant_message","content":[{"type":"output_text","annotations":[{{{json}}},{"type":"file","source":{"filename":"f"}}],"text":"after"}]}""");
 
         ChatKitOutputText part = Assert.IsType<ChatKitOutputText>(Assert.Single(item.Content));
-        Assert.Equal((url, json), (Assert.IsType<ChatKitUrlAnnotation>(part.Annotations[0]).Url, part.Annotations[0].ToJson()));
+        Assert.Equal(
+            (url, json), (Assert.IsType<ChatKitUrlAnnotation>(part.Annotations[0]).Url, part.Annotations[0].ToJson()));
         Assert.Equal(("f", "after"), (part.Annotations[1].Text, part.Text));
     }
 
@@ -158,8 +183,11 @@ public class JsonItemTests
 
     [Theory]
     [InlineData("""{"type":"structured_input"}""", "structured_input")]
-    [InlineData("""{"type":"chatkit.structured_input","id":"x","thread_id":"t"}""", "chatkit.structured_input", "x", "t")]
-    [InlineData("""{"id":7,"thread_id":{"id":"t"},"created_at":"soon","content":"none","text":{"a":[{}]},"type":"new"}""", "new")]
+    [InlineData(
+        """{"type":"chatkit.structured_input","id":"x","thread_id":"t"}""", "chatkit.structured_input", "x", "t")]
+    [InlineData(
+        """{"id":7,"thread_id":{"id":"t"},"created_at":"soon","content":"none","text":{"a":[{}]},"type":"new"}""",
+        "new")]
     [InlineData("""{"type":"new","created_at":1e300,"id":"x"}""", "new", "x")]
     [InlineData("""{"type":"new","created_at":[{"type":"task"}],"id":["x"],"thread_id":null}""", "new")]
     [InlineData("""{"type":"chatkit.chatkit.task","heading":5}""", "chatkit.chatkit.task")]
@@ -169,12 +197,16 @@ public class JsonItemTests
     [InlineData("""{"type":{"type":"task"},"heading":5}""", "")]
     [InlineData("""{"id":"x","content":[{"type":5}]}""", "", "x")]
     [InlineData("{}", "")]
-    public async Task Keeps_an_item_of_an_unknown_kind(string json, string type, string id = "", string threadId = "cthr_1")
+    public async Task Keeps_an_item_of_an_unknown_kind(
+        string json, string type, string id = "", string threadId = "cthr_1")
     {
-        ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","items":{"data":[{{json}},{"type":"task","heading":"after"}]} }""");
+        ChatKitThread thread = await FakeServer.ReadAsync(
+            $$"""{"id":"cthr_1","items":{"data":[{{json}},{"type":"task","heading":"after"}]} }""");
 
         ChatKitUnknownItem item = Assert.IsType<ChatKitUnknownItem>(thread.GetItems()[0]);
-        Assert.Equal((type, id, threadId, null, $"[{type}]"), (item.Type, item.Id, item.ThreadId, item.CreatedAt, item.ToString()));
+        Assert.Equal(
+            (type, id, threadId, null, $"[{type}]"),
+            (item.Type, item.Id, item.ThreadId, item.CreatedAt, item.ToString()));
         Assert.Equal(json, item.ToJson());
         Assert.Equal("after", thread.GetItems()[1].Text);
     }
@@ -191,7 +223,8 @@ public class JsonItemTests
 
         ChatKitUnknownContentPart part = Assert.IsType<ChatKitUnknownContentPart>(item.Content[0]);
         Assert.Equal((type, $"[{type}]", json), (part.Type, part.Text, part.ToJson()));
-        ChatKitUnknownAnnotation annotation = Assert.IsType<ChatKitUnknownAnnotation>(Assert.Single(((ChatKitOutputText)item.Content[1]).Annotations));
+        ChatKitUnknownAnnotation annotation =
+            Assert.IsType<ChatKitUnknownAnnotation>(Assert.Single(((ChatKitOutputText)item.Content[1]).Annotations));
         Assert.Equal((type, $"[{type}]", json), (annotation.Type, annotation.Text, annotation.ToJson()));
         Assert.Equal("after", item.Content[1].Text);
     }
@@ -210,7 +243,8 @@ public class JsonItemTests
     [InlineData("""{"type":"assistant_message","content":[{"type":"output_text","annotations":[{"type":"file","source":{"filename":5}}]}]}""")]
     public async Task Guesses_nothing_where_a_known_kind_has_another_form(string json)
     {
-        ChatKitApiException failure = await new FakeServer($$"""{"id":"cthr_1","items":{"data":[{{json}}]} }""").FailAsync();
+        ChatKitApiException failure =
+            await new FakeServer($$"""{"id":"cthr_1","items":{"data":[{{json}}]} }""").FailAsync();
 
         Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
     }
@@ -226,7 +260,8 @@ public class JsonItemTests
     [InlineData("""{"type":"task","type":"widget","type":"task","heading":"x"}""", typeof(ChatKitTask))]
     public async Task Takes_the_last_of_several_kinds_of_an_item(string json, Type kind)
     {
-        ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","items":{"data":[{{json}},{"type":"task","heading":"after"}]} }""");
+        ChatKitThread thread = await FakeServer.ReadAsync(
+            $$"""{"id":"cthr_1","items":{"data":[{{json}},{"type":"task","heading":"after"}]} }""");
 
         Assert.Equal((kind, json), (thread.GetItems()[0].GetType(), thread.GetItems()[0].ToJson()));
         Assert.Equal("after", thread.GetItems()[1].Text);

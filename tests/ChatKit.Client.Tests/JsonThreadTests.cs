@@ -37,7 +37,9 @@ public class JsonThreadTests
         Assert.Equal(2, thread.GetItems().Count);
 
         ChatKitUserMessage question = Assert.IsType<ChatKitUserMessage>(thread.GetItems()[0]);
-        Assert.Equal(("cthi_user_001", "chatkit.user_message", "cthr_abc123", null), (question.Id, question.Type, question.ThreadId, question.CreatedAt));
+        Assert.Equal(
+            ("cthi_user_001", "chatkit.user_message", "cthr_abc123", null),
+            (question.Id, question.Type, question.ThreadId, question.CreatedAt));
         Assert.Equal("I need help debugging an onboarding issue.", question.Text);
         Assert.IsType<ChatKitInputText>(Assert.Single(question.Content));
         Assert.Empty(question.Attachments);
@@ -58,14 +60,17 @@ public class JsonThreadTests
              "object":"chatkit.thread","id":"cthr_1","brand_new":{"id":"other","title":[1]}}
             """);
 
-        Assert.Equal(("cthr_1", "Grüße \"x\"\n", "user_42", "closed", "Done"), (thread.Id, thread.Title, thread.User, thread.Status, thread.StatusReason));
+        Assert.Equal(
+            ("cthr_1", "Grüße \"x\"\n", "user_42", "closed", "Done"),
+            (thread.Id, thread.Title, thread.User, thread.Status, thread.StatusReason));
         Assert.Equal(new DateTime(2024, 4, 5, 19, 34, 38), thread.CreatedAt!.Value.ToUniversalTime());
         Assert.Empty(thread.GetItems());
     }
 
     [Theory]
     [InlineData("""{"id":"cthr_1"}""")]
-    [InlineData("""{"id":"cthr_1","object":null,"title":null,"user":null,"created_at":null,"status":null,"items":null}""")]
+    [InlineData(
+        """{"id":"cthr_1","object":null,"title":null,"user":null,"created_at":null,"status":null,"items":null}""")]
     [InlineData("""{"id":"cthr_1","items":{}}""")]
     [InlineData("""{"id":"cthr_1","items":{"data":null,"first_id":null}}""")]
     [InlineData("""{"id":"cthr_1","items":{"object":"list","data":[],"has_more":true}}""")]
@@ -74,7 +79,9 @@ public class JsonThreadTests
     {
         ChatKitThread thread = await FakeServer.ReadAsync(json);
 
-        Assert.Equal(("active", null, null, null, null), (thread.Status, thread.StatusReason, thread.Title, thread.User, thread.CreatedAt));
+        Assert.Equal(
+            ("active", null, null, null, null),
+            (thread.Status, thread.StatusReason, thread.Title, thread.User, thread.CreatedAt));
         Assert.Empty(thread.GetItems());
         Assert.Equal(json, thread.ToJson());
     }

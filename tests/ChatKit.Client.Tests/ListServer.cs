@@ -28,7 +28,9 @@ internal sealed class ListServer : HttpMessageHandler
     /// <summary>How often in a row one second is the same as that before: threads of the same second.</summary>
     public int PerSecond { get; set; } = 1;
 
-    /// <summary>Whether those of the same second come in the same order from either end, which is not the API's way.</summary>
+    /// <summary>
+    /// Whether those of the same second come in the same order from either end, which is not the API's way.
+    /// </summary>
     public bool IsUnstable { get; set; }
 
     /// <summary>Whether the order that is asked for is ignored: the newest come first.</summary>
@@ -48,12 +50,16 @@ internal sealed class ListServer : HttpMessageHandler
 
     public static DateTime Second(long number) => DateTimeOffset.FromUnixTimeSeconds(FirstSecond + number).UtcDateTime;
 
-    /// <summary>Adds a thread at a place in the list; it was created with the one before it, or with the one after it.</summary>
+    /// <summary>
+    /// Adds a thread at a place in the list; it was created with the one before it, or with the one after it.
+    /// </summary>
     public string Insert(int place, string user = "user_0")
     {
         long number = _made++;
         long before = place == 0 ? long.MinValue : Threads[place - 1].Created;
-        long created = place == Threads.Count ? Math.Max(before, FirstSecond + (number / PerSecond)) : place == 0 ? Threads[0].Created - 1 : before;
+        long created = place == Threads.Count ? Math.Max(before, FirstSecond + (number / PerSecond)) : place == 0
+            ? Threads[0].Created - 1
+            : before;
         Threads.Insert(place, ($"cthr_{number}", created, user));
         return $"cthr_{number}";
     }
@@ -68,7 +74,8 @@ internal sealed class ListServer : HttpMessageHandler
     {
         using ChatKitClient client = NewClient();
         List<string> ids = [];
-        await foreach (ChatKitThread thread in client.ListAllThreadsAsync(options, null, TestContext.Current.CancellationToken))
+        await foreach (ChatKitThread thread in client.ListAllThreadsAsync(
+            options, null, TestContext.Current.CancellationToken))
         {
             ids.Add(thread.Id);
         }
@@ -76,7 +83,8 @@ internal sealed class ListServer : HttpMessageHandler
         return ids;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         lock (Threads)
         {
@@ -88,10 +96,12 @@ internal sealed class ListServer : HttpMessageHandler
 
     private HttpResponseMessage Answer(string query)
     {
-        Dictionary<string, string> values = query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[pair.Length - 1]);
+        Dictionary<string, string> values = query.TrimStart('?').Split('&').Select(
+            pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[pair.Length - 1]);
         bool isAscending = values.TryGetValue("order", out string? order) && order == "asc" && !IgnoresOrder;
         int limit = int.Parse(values["limit"], CultureInfo.InvariantCulture);
-        List<(string Id, long Created, string User)> list = [.. isAscending ? Threads : Threads.AsEnumerable().Reverse()];
+        List<(string Id, long Created, string User)> list =
+            [.. isAscending ? Threads : Threads.AsEnumerable().Reverse()];
         if (IsUnstable && isAscending)
         {
             list = [.. list.GroupBy(thread => thread.Created).SelectMany(group => group.Reverse())];
@@ -109,8 +119,11 @@ internal sealed class ListServer : HttpMessageHandler
 
         values.TryGetValue("before", out string? end);
         List<(string Id, long Created, string User)> found =
-            [.. list.Skip(start).TakeWhile(thread => thread.Id != end).Where(thread => !values.TryGetValue("user", out string? user) || thread.User == user)];
-        string data = string.Join(",", found.Take(limit).Select(thread => $$"""{"id":"{{thread.Id}}","created_at":{{thread.Created}},"user":"{{thread.User}}"}"""));
-        return FakeServer.Response(Encoding.UTF8.GetBytes($$"""{"data":[{{data}}],"has_more":{{(found.Count > limit ? "true" : "false")}}}"""));
+            [.. list.Skip(start).TakeWhile(thread => thread.Id != end).Where(
+                thread => !values.TryGetValue("user", out string? user) || thread.User == user)];
+        string data = string.Join(",", found.Take(limit).Select(
+            thread => $$"""{"id":"{{thread.Id}}","created_at":{{thread.Created}},"user":"{{thread.User}}"}"""));
+        return FakeServer.Response(Encoding.UTF8.GetBytes(
+            $$"""{"data":[{{data}}],"has_more":{{(found.Count > limit ? "true" : "false")}}}"""));
     }
 }

@@ -1,4 +1,5 @@
-// Pages of threads and of items: how they are asked for, and what is and is not one. And deletion, whose answer is as short.
+// Pages of threads and of items: how they are asked for, and what is and is not one. And deletion, whose answer is as
+// short.
 using System.Linq;
 using System.Net.Http;
 using System.Text.RegularExpressions;
@@ -26,8 +27,14 @@ public class ListTests
         { new() { Before = "a/b?c#d" }, "?before=a%2Fb%3Fc%23d" },
         { new() { After = "..", Before = " " }, "?after=..&before=%20" },
         { new() { After = "" }, "?after=" },
-        { new() { User = "ü 日🎉&limit=1+2=3%2F;\r\n" }, "?user=%C3%BC%20%E6%97%A5%F0%9F%8E%89%26limit%3D1%2B2%3D3%252F%3B%0D%0A" },
-        { new() { Limit = 1, Order = ChatKitOrder.Descending, After = "a", Before = "b", User = "u" }, "?limit=1&order=desc&after=a&before=b&user=u" },
+        {
+            new() { User = "ü 日🎉&limit=1+2=3%2F;\r\n" },
+            "?user=%C3%BC%20%E6%97%A5%F0%9F%8E%89%26limit%3D1%2B2%3D3%252F%3B%0D%0A"
+        },
+        {
+            new() { Limit = 1, Order = ChatKitOrder.Descending, After = "a", Before = "b", User = "u" },
+            "?limit=1&order=desc&after=a&before=b&user=u"
+        },
     };
 
     [Theory]
@@ -44,7 +51,9 @@ public class ListTests
             ["https://api.openai.com/v1/chatkit/threads" + query, "https://api.openai.com/v1/chatkit/threads/a%2Fb/items" + ofItems],
             server.Requests.Select(request => request.RequestUri!.AbsoluteUri));
         Assert.All(server.Requests, request => Assert.Equal((HttpMethod.Get, null), (request.Method, request.Content)));
-        Assert.Equal(["/v1/chatkit/threads" + query, "/v1/chatkit/threads/a%2Fb/items" + ofItems], server.Exchanges.Select(exchange => exchange.Path));
+        Assert.Equal(
+            ["/v1/chatkit/threads" + query, "/v1/chatkit/threads/a%2Fb/items" + ofItems],
+            server.Exchanges.Select(exchange => exchange.Path));
     }
 
     [Theory]
@@ -54,9 +63,15 @@ public class ListTests
     {
         FakeServer server = new(EmptyPage);
         value = value == "LONG" ? new string('u', 10_000) : Regex.Unescape(value);
-        foreach (ChatKitListOptions options in new ChatKitListOptions[] { new() { After = value }, new() { Before = value }, new() { User = value } })
+        foreach (ChatKitListOptions options in new ChatKitListOptions[]
         {
-            ChatKitApiException failure = await server.FailAsync(client => client.ListThreadsAsync(options, server, Token));
+            new() { After = value },
+            new() { Before = value },
+            new() { User = value },
+        })
+        {
+            ChatKitApiException failure =
+                await server.FailAsync(client => client.ListThreadsAsync(options, server, Token));
             Assert.Equal(ChatKitErrorKind.InvalidId, failure.Kind);
             Assert.Contains(said, failure.Message);
         }
@@ -65,7 +80,11 @@ public class ListTests
     }
 
     [Theory]
-    [InlineData("""{"object":"list","data":[{"id":"a"},{"id":"b"}],"first_id":"a","last_id":"b","has_more":true}""", "a b", "b", true)]
+    [InlineData(
+        """{"object":"list","data":[{"id":"a"},{"id":"b"}],"first_id":"a","last_id":"b","has_more":true}""",
+        "a b",
+        "b",
+        true)]
     [InlineData("""{"has_more":true,"last_id":"cursor","data":[{"id":"a"}]}""", "a", "cursor", true)]
     [InlineData("""{"data":[{"id":"a"},{"id":"b"}],"has_more":true}""", "a b", "b", true)]
     [InlineData("""{"data":[{"id":"a"},null],"last_id":null,"has_more":true}""", "a", "a", true)]
@@ -78,11 +97,16 @@ public class ListTests
     {
         FakeServer server = new(json);
 
-        ChatKitPage<ChatKitThread> threads = await server.CallAsync(client => client.ListThreadsAsync(null, null, Token));
-        ChatKitPage<ChatKitThreadItem> items = await server.CallAsync(client => client.ListItemsAsync("cthr_1", null, null, Token));
+        ChatKitPage<ChatKitThread> threads =
+            await server.CallAsync(client => client.ListThreadsAsync(null, null, Token));
+        ChatKitPage<ChatKitThreadItem> items =
+            await server.CallAsync(client => client.ListItemsAsync("cthr_1", null, null, Token));
 
-        Assert.Equal((ids, lastId, more), (string.Join(" ", threads.Data.Select(thread => thread.Id)), threads.LastId, threads.HasMore));
-        Assert.Equal((ids, lastId, more), (string.Join(" ", items.Data.Select(item => item.Id)), items.LastId, items.HasMore));
+        Assert.Equal(
+            (ids, lastId, more),
+            (string.Join(" ", threads.Data.Select(thread => thread.Id)), threads.LastId, threads.HasMore));
+        Assert.Equal(
+            (ids, lastId, more), (string.Join(" ", items.Data.Select(item => item.Id)), items.LastId, items.HasMore));
     }
 
     [Theory]
@@ -98,15 +122,17 @@ public class ListTests
         ChatKitListOptions options = new() { User = user };
         if (said is null)
         {
-            Assert.Equal(2, (await server.CallAsync(client => client.ListThreadsAsync(options, server, Token))).Data.Count);
-            Assert.Equal(2, (await server.CallAsync(client => client.KeepThreadsAsync(options, server, Token))).Data.Count);
+            Assert.Equal(
+                2, (await server.CallAsync(client => client.ListThreadsAsync(options, server, Token))).Data.Count);
+            Assert.Equal(
+                2, (await server.CallAsync(client => client.ListRawThreadsAsync(options, server, Token))).Data.Count);
             return;
         }
 
         foreach (ChatKitApiException failure in new[]
         {
             await server.FailAsync(client => client.ListThreadsAsync(options, server, Token)),
-            await server.FailAsync(client => client.KeepThreadsAsync(options, server, Token)),
+            await server.FailAsync(client => client.ListRawThreadsAsync(options, server, Token)),
         })
         {
             Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
@@ -137,7 +163,8 @@ public class ListTests
         FakeServer server = new(body);
 
         ChatKitApiException threads = await server.FailAsync(client => client.ListThreadsAsync(null, null, Token));
-        ChatKitApiException items = await server.FailAsync(client => client.ListItemsAsync("cthr_1", null, null, Token));
+        ChatKitApiException items =
+            await server.FailAsync(client => client.ListItemsAsync("cthr_1", null, null, Token));
 
         Assert.Equal((ChatKitErrorKind.InvalidResponse, ChatKitErrorKind.InvalidResponse), (threads.Kind, items.Kind));
     }
@@ -160,11 +187,14 @@ public class ListTests
         FakeServer items = new($$"""{"ü":"🎉","data":[ {{Item}},null ,{"id":"日","thread_id":"cthr_1","type":"new"}]}""");
 
         ChatKitPage<ChatKitThread> page = await threads.CallAsync(client => client.ListThreadsAsync(null, null, Token));
-        ChatKitPage<ChatKitThreadItem> ofItems = await items.CallAsync(client => client.ListItemsAsync("cthr_1", null, null, Token));
+        ChatKitPage<ChatKitThreadItem> ofItems =
+            await items.CallAsync(client => client.ListItemsAsync("cthr_1", null, null, Token));
 
         Assert.Equal([Thread, """{"id":"ü"}"""], page.Data.Select(thread => thread.ToJson()));
-        Assert.Equal((Item, "a"), (Assert.Single(page.Data[0].GetItems()).ToJson(), page.Data[0].GetItems()[0].ThreadId));
-        Assert.Equal([Item, """{"id":"日","thread_id":"cthr_1","type":"new"}"""], ofItems.Data.Select(item => item.ToJson()));
+        Assert.Equal(
+            (Item, "a"), (Assert.Single(page.Data[0].GetItems()).ToJson(), page.Data[0].GetItems()[0].ThreadId));
+        Assert.Equal(
+            [Item, """{"id":"日","thread_id":"cthr_1","type":"new"}"""], ofItems.Data.Select(item => item.ToJson()));
         Assert.Equal(["cthr_1", "cthr_1"], ofItems.Data.Select(item => item.ThreadId));
         Assert.Equal("i", Assert.IsType<ChatKitTask>(ofItems.Data[0]).Id);
     }
@@ -174,19 +204,33 @@ public class ListTests
     [InlineData("items", "thread", "GET", "threads/*/items")]
     [InlineData("delete", "thread", "DELETE", "threads/*")]
     [InlineData("cancel", "session", "POST", "sessions/*/cancel")]
-    public async Task And_every_endpoint_take_an_id_as_one_segment_of_the_path(string endpoint, string what, string method, string path)
+    public async Task And_every_endpoint_take_an_id_as_one_segment_of_the_path(
+        string endpoint, string what, string method, string path)
     {
         // The second id is of another framework's handwriting: once unescaped it would be another endpoint's.
-        foreach ((string id, string segment) in new[] { ("a/b", "a%2Fb"), ("../x", "..%2Fx"), ("a?b#c d", "a%3Fb%23c%20d") })
+        foreach ((string id, string segment) in new[]
+        {
+            ("a/b", "a%2Fb"),
+            ("../x", "..%2Fx"),
+            ("a?b#c d", "a%3Fb%23c%20d"),
+        })
         {
             FakeServer server = new($$"""{"id":"{{id}}","data":[],"deleted":true}""");
             await server.CallAsync(client => CallAsync(client, endpoint, id));
             HttpRequestMessage request = Assert.Single(server.Requests);
-            Assert.Equal((method, "https://api.openai.com/v1/chatkit/" + path.Replace("*", segment)), (request.Method.Method, request.RequestUri!.AbsoluteUri));
+            Assert.Equal(
+                (method, "https://api.openai.com/v1/chatkit/" + path.Replace("*", segment)),
+                (request.Method.Method, request.RequestUri!.AbsoluteUri));
             Assert.True(string.IsNullOrEmpty(Assert.Single(server.Bodies)));
         }
 
-        foreach ((string? id, string said) in new[] { ("..", $"'..' is not the id of a {what}."), (".", $"'.' is not the id of a {what}."), (" ", $"The id of a {what} is missing"), ((string?)null, "missing") })
+        foreach ((string? id, string said) in new[]
+        {
+            ("..", $"'..' is not the id of a {what}."),
+            (".", $"'.' is not the id of a {what}."),
+            (" ", $"The id of a {what} is missing"),
+            ((string?)null, "missing"),
+        })
         {
             FakeServer server = new("{}");
             ChatKitApiException failure = await server.FailAsync(client => CallAsync(client, endpoint, id!));
@@ -213,7 +257,8 @@ public class ListTests
         Task<bool> call = server.CallAsync(client => client.DeleteThreadAsync("cthr_1", server, Token));
         if (deleted is null)
         {
-            Assert.Equal(ChatKitErrorKind.InvalidResponse, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
+            Assert.Equal(
+                ChatKitErrorKind.InvalidResponse, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
         }
         else
         {

@@ -1,6 +1,5 @@
 // The real handler, against loopback sockets: whatever a network does, the client says which and never hangs.
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Net.Http;
@@ -20,7 +19,8 @@ public class NetworkTests
     [Fact(Timeout = Hung)]
     public async Task A_thread_comes_over_a_socket()
     {
-        using SocketServer server = new("HTTP/1.1 200 OK", $"Content-Length: {Thread.Length}", "x-request-id: req_1", "", Thread);
+        using SocketServer server =
+            new("HTTP/1.1 200 OK", $"Content-Length: {Thread.Length}", "x-request-id: req_1", "", Thread);
         server.Options.Organization = "org-1";
         server.Options.UserAgent = "ChatKit/1.2 (x; \"y\" [z]) {";
 
@@ -38,7 +38,8 @@ public class NetworkTests
             Assert.Contains(line, head);
         }
 
-        Assert.Contains(head, line => line.StartsWith("Accept-Encoding: ", StringComparison.Ordinal) && line.Contains("gzip"));
+        Assert.Contains(head, line => line.StartsWith("Accept-Encoding: ", StringComparison.Ordinal) &&
+            line.Contains("gzip"));
     }
 
     [Theory(Timeout = Hung)]
@@ -78,7 +79,8 @@ public class NetworkTests
         ChatKitApiException failure = await proxy.FailAsync();
 
         // .NET Framework and Mono take the proxy's refusal for the server's.
-        Assert.True(failure.Kind is ChatKitErrorKind.ConnectionFailed or ChatKitErrorKind.ServerError, $"{failure.Kind}");
+        Assert.True(
+            failure.Kind is ChatKitErrorKind.ConnectionFailed or ChatKitErrorKind.ServerError, $"{failure.Kind}");
         string head = Assert.Single(proxy.Heads);
         Assert.StartsWith("CONNECT chatkit.invalid:443 HTTP/1.1\r\n", head);
         Assert.DoesNotContain("Authorization: Bearer", head, StringComparison.OrdinalIgnoreCase);
@@ -92,7 +94,8 @@ public class NetworkTests
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.ConnectionFailed, null, null), (failure.Kind, failure.StatusCode, failure.RequestId));
+        Assert.Equal(
+            (ChatKitErrorKind.ConnectionFailed, null, null), (failure.Kind, failure.StatusCode, failure.RequestId));
         Assert.StartsWith($"The connection to {server.Host} failed: ", failure.Message);
     }
 
@@ -146,8 +149,10 @@ public class NetworkTests
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.InvalidResponse, 200, "req_1"), (failure.Kind, failure.StatusCode, failure.RequestId));
-        Assert.StartsWith($"The answer of {server.Host} was cut short after {shown?.Length ?? 0} bytes (", failure.Message);
+        Assert.Equal(
+            (ChatKitErrorKind.InvalidResponse, 200, "req_1"), (failure.Kind, failure.StatusCode, failure.RequestId));
+        Assert.StartsWith(
+            $"The answer of {server.Host} was cut short after {shown?.Length ?? 0} bytes (", failure.Message);
         Assert.Contains(shown is null ? "nothing" : $"«{shown}»", failure.Message);
     }
 
@@ -160,7 +165,8 @@ public class NetworkTests
         byte[] body = Gzip(json);
         using SocketServer server = new(async (stream, token) =>
         {
-            await SocketServer.SendAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n", token);
+            await SocketServer.SendAsync(
+                stream, $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n", token);
             await stream.WriteAsync(body, 0, body.Length, token);
         });
 
@@ -172,7 +178,12 @@ public class NetworkTests
     [Fact(Timeout = Hung)]
     public async Task A_compressed_body_that_is_damaged_is_no_answer()
     {
-        using SocketServer server = new("HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Length: 30", "", "{\"id\":\"cthr_1\",\"title\":\"long\"}");
+        using SocketServer server = new(
+            "HTTP/1.1 200 OK",
+            "Content-Encoding: gzip",
+            "Content-Length: 30",
+            "",
+            "{\"id\":\"cthr_1\",\"title\":\"long\"}");
 
         ChatKitApiException failure = await server.FailAsync();
 
@@ -222,7 +233,8 @@ public class NetworkTests
     [Fact(Timeout = Hung)]
     public async Task A_body_that_stalls_is_left_when_the_time_is_up()
     {
-        FakeServer server = new(_ => FakeServer.Response(new StreamContent(new StalledStream()), 200, "x-request-id: req_1"));
+        FakeServer server =
+            new(_ => FakeServer.Response(new StreamContent(new StalledStream()), 200, "x-request-id: req_1"));
         server.Options.Timeout = TimeSpan.FromMilliseconds(200);
 
         ChatKitApiException failure = await server.FailAsync();
@@ -253,71 +265,6 @@ public class NetworkTests
     }
 
     [Fact(Timeout = Hung)]
-    public async Task A_call_that_was_ended_before_it_began_sends_nothing()
-    {
-        using SocketServer server = new();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.GetUntilAsync(new CancellationToken(true)));
-
-        Assert.Empty(server.Heads);
-    }
-
-    [Fact(Timeout = Hung)]
-    public async Task A_client_that_is_closed_ends_its_calls()
-    {
-        TaskCompletionSource<bool> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using SocketServer server = new((_, token) =>
-        {
-            asked.SetResult(true);
-            return Task.Delay(Timeout.Infinite, token);
-        });
-        ChatKitClient client = new(server.Options);
-
-        Task<ChatKitThread> call = client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken);
-        await asked.Task;
-        client.Dispose();
-
-        ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(() => call);
-        Assert.Equal(ChatKitErrorKind.ConnectionFailed, failure.Kind);
-        Assert.True(failure.MayHaveBeenCarriedOut);
-        ChatKitApiException later = await Assert.ThrowsAsync<ChatKitApiException>(
-            () => client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken));
-        Assert.Equal((ChatKitErrorKind.ConnectionFailed, false), (later.Kind, later.MayHaveBeenCarriedOut));
-    }
-
-    [Fact(Timeout = Hung)]
-    public async Task A_client_that_is_closed_ends_a_call_that_waits_to_be_sent_again()
-    {
-        FakeServer server = new("", 500, "retry-after: 200");
-        server.Options.MaximumRetryCount = 5;
-        ChatKitClient client = new(server.Options, server);
-
-        Task<ChatKitThread> call = client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken);
-        client.Dispose();
-
-        Assert.Equal(ChatKitErrorKind.ConnectionFailed, (await Assert.ThrowsAsync<ChatKitApiException>(() => call)).Kind);
-    }
-
-    [Fact(Timeout = Hung)]
-    public async Task A_call_that_is_cancelled_is_told_of_and_carries_the_token_of_its_caller()
-    {
-        using CancellationTokenSource stopping = new();
-        using SocketServer server = new((_, token) =>
-        {
-            stopping.Cancel();
-            return Task.Delay(Timeout.Infinite, token);
-        });
-        using ChatKitClient client = new(server.Options);
-        List<ChatKitExchange> exchanges = [];
-
-        OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => client.GetThreadAsync("cthr_1", new Recorder(exchanges), stopping.Token));
-
-        Assert.Equal(stopping.Token, cancelled.CancellationToken);
-        Assert.Equal("cancelled", Assert.Single(exchanges).Failure);
-    }
-
-    [Fact(Timeout = Hung)]
     public async Task A_response_to_something_else_is_asked_for_again_over_another_connection()
     {
         // A kept connection on which one response too many came gives each request the response of the one before.
@@ -326,18 +273,14 @@ public class NetworkTests
         using SocketServer server = new(async (stream, token) =>
         {
             string body = bodies[connections++];
-            await SocketServer.SendAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", token);
+            await SocketServer.SendAsync(
+                stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", token);
         });
         server.Options.MaximumRetryCount = 1;
 
         Assert.Equal("T", (await server.GetAsync()).Title);
 
         Assert.Equal(2, connections);
-    }
-
-    private sealed class Recorder(List<ChatKitExchange> exchanges) : IProgress<ChatKitExchange>
-    {
-        public void Report(ChatKitExchange value) => exchanges.Add(value);
     }
 
     private static byte[] Gzip(string text)
@@ -362,14 +305,18 @@ public class NetworkTests
         }
     }
 
-    /// <summary>A body of which nothing comes: as on .NET Framework, where a read from the network takes no token, only its end ends a read.</summary>
+    /// <summary>
+    /// A body of which nothing comes: as on .NET Framework, where a read from the network takes no token, only its end
+    /// ends a read.
+    /// </summary>
     private sealed class StalledStream : MemoryStream
     {
         private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override bool CanSeek => false;
 
-        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        public override async Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
 #if !NETFRAMEWORK
             using CancellationTokenRegistration ending = cancellationToken.Register(() => _closed.TrySetCanceled());

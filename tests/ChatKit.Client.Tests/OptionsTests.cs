@@ -82,8 +82,12 @@ public class OptionsTests
     [InlineData("örg")]
     public void Refuse_an_organization_and_a_project_that_no_header_carries(string value)
     {
-        Assert.Equal(nameof(ChatKitClientOptions.Organization), Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Organization = value }).Setting);
-        Assert.Equal(nameof(ChatKitClientOptions.Project), Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Project = value }).Setting);
+        Assert.Equal(
+            nameof(ChatKitClientOptions.Organization),
+            Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Organization = value }).Setting);
+        Assert.Equal(
+            nameof(ChatKitClientOptions.Project),
+            Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Project = value }).Setting);
     }
 
     [Theory]
@@ -92,7 +96,11 @@ public class OptionsTests
     [InlineData(int.MaxValue + 1.0)]
     public void Refuse_a_timeout_that_is_none(double milliseconds)
     {
-        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Timeout = TimeSpan.FromTicks((long)milliseconds * TimeSpan.TicksPerMillisecond) });
+        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions
+        {
+            ApiKey = FakeServer.Key,
+            Timeout = TimeSpan.FromTicks((long)milliseconds * TimeSpan.TicksPerMillisecond),
+        });
 
         Assert.Equal(nameof(ChatKitClientOptions.Timeout), refusal.Setting);
     }
@@ -113,7 +121,12 @@ public class OptionsTests
     [InlineData(0, 86_401, nameof(ChatKitClientOptions.MaximumRetryWait))]
     public void Refuse_retries_beyond_all_measure(int count, int seconds, string setting)
     {
-        ChatKitClientOptions options = new() { ApiKey = FakeServer.Key, MaximumRetryCount = count, MaximumRetryWait = TimeSpan.FromSeconds(seconds) };
+        ChatKitClientOptions options = new()
+        {
+            ApiKey = FakeServer.Key,
+            MaximumRetryCount = count,
+            MaximumRetryWait = TimeSpan.FromSeconds(seconds),
+        };
 
         Assert.Equal(setting, Refuse(options).Setting);
     }
@@ -124,7 +137,13 @@ public class OptionsTests
     [InlineData("http://chatkit.example.com/v1", "could read the key")]
     public void Refuse_a_proxy_that_would_read_the_key_or_leads_nowhere(string baseUri, string why)
     {
-        ChatKitClientOptions options = new() { ApiKey = FakeServer.Key, BaseUri = new(baseUri), Proxy = new("http://proxy.example.com"), AllowUnencryptedAuthentication = true };
+        ChatKitClientOptions options = new()
+        {
+            ApiKey = FakeServer.Key,
+            BaseUri = new(baseUri),
+            Proxy = new("http://proxy.example.com"),
+            AllowUnencryptedAuthentication = true,
+        };
 
         ChatKitSettingException refusal = Refuse(options);
 
@@ -139,7 +158,8 @@ public class OptionsTests
     [InlineData("http://user:pass@proxy.example.com")]
     public void Refuse_a_proxy_that_is_none(string address)
     {
-        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, Proxy = new Uri(address, UriKind.RelativeOrAbsolute) });
+        ChatKitSettingException refusal = Refuse(
+            new ChatKitClientOptions { ApiKey = FakeServer.Key, Proxy = new Uri(address, UriKind.RelativeOrAbsolute) });
 
         Assert.Equal(nameof(ChatKitClientOptions.Proxy), refusal.Setting);
         Assert.DoesNotContain("pass@", refusal.Message);
@@ -148,7 +168,11 @@ public class OptionsTests
     [Fact]
     public void Refuse_credentials_for_no_proxy()
     {
-        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions { ApiKey = FakeServer.Key, ProxyCredential = new NetworkCredential("user", "pass") });
+        ChatKitSettingException refusal = Refuse(new ChatKitClientOptions
+        {
+            ApiKey = FakeServer.Key,
+            ProxyCredential = new NetworkCredential("user", "pass"),
+        });
 
         Assert.Equal(nameof(ChatKitClientOptions.ProxyCredential), refusal.Setting);
     }
@@ -166,7 +190,8 @@ public class OptionsTests
 
         await client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken);
 
-        Assert.Equal("https://api.openai.com/v1/chatkit/threads/cthr_1", Assert.Single(server.Requests).RequestUri!.AbsoluteUri);
+        Assert.Equal(
+            "https://api.openai.com/v1/chatkit/threads/cthr_1", Assert.Single(server.Requests).RequestUri!.AbsoluteUri);
         Assert.Equal($"Bearer {FakeServer.Key}", server.Requests[0].Headers.Authorization!.ToString());
         Assert.Equal("https://other.example.com/", server.Options.BaseUri.AbsoluteUri);
     }

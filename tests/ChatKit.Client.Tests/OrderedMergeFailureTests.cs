@@ -79,6 +79,7 @@ public class OrderedMergeFailureTests
         }
     }
 
-    private static IAsyncEnumerable<StreamBatch<T>> Answer<T>(Func<IProgress<ChatKitExchange>, CancellationToken, Task<T>> send) =>
-        AnswerStream.ReadAsync(send, Token);
+    private static IAsyncEnumerable<StreamBatch<T>> Answer<T>(
+        Func<IProgress<ChatKitExchange>, CancellationToken, Task<T>> send) =>
+        SingleRequestStream.ReadAsync(send, Token);
 }

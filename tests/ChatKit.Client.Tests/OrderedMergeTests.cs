@@ -36,9 +36,13 @@ public class OrderedMergeTests
             Run run = new(limit, pages, latency, jitter);
             run.ToEnd();
 
-            // What no order could do faster: all requests over all slots, or the longest stream with what must come before it.
+            // What no order could do faster: all requests over all slots, or the longest stream with what must come
+            // before it.
             double rounds = Math.Max((double)pages.Sum() / limit, pages.Max() + (jitter > 0 ? 2 : 0));
-            Assert.InRange(run.Took.TotalMilliseconds / latency, Math.Floor(pages.Sum() / (double)limit * (1 - jitter)), ((rounds + 2) * 1.1) + (pages.Max() > 1 ? pages.Max() : 0));
+            Assert.InRange(
+                run.Took.TotalMilliseconds / latency,
+                Math.Floor(pages.Sum() / (double)limit * (1 - jitter)),
+                ((rounds + 2) * 1.1) + (pages.Max() > 1 ? pages.Max() : 0));
             Assert.Equal(Math.Min(limit, pages.Length), run.MostInFlight);
         }
     }
@@ -69,7 +73,10 @@ public class OrderedMergeTests
         Run run = new(16, Pages("40x500"), 20, 0.5);
         run.ToEnd();
 
-        Assert.InRange(run.MostAhead, OrderedMerge<int, string>.MostAhead / 2, OrderedMerge<int, string>.MostAhead + (16 * PageSize));
+        Assert.InRange(
+            run.MostAhead,
+            OrderedMerge<int, string>.MostAhead / 2,
+            OrderedMerge<int, string>.MostAhead + (16 * PageSize));
     }
 
     [Fact]
@@ -203,7 +210,8 @@ public class OrderedMergeTests
     {
         const string Marker = "abandoned and failed";
         List<string> unobserved = [];
-        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.AddRange(e.Exception.Flatten().InnerExceptions.Select(inner => inner.Message));
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) =>
+            unobserved.AddRange(e.Exception.Flatten().InnerExceptions.Select(inner => inner.Message));
         TaskScheduler.UnobservedTaskException += Note;
         try
         {
@@ -239,7 +247,8 @@ public class OrderedMergeTests
                 return await client.ListThreadsAsync(page, exchanges, token);
             };
             int taken = 0;
-            await foreach (ChatKitThread thread in ElementStream.ReadAsync(slots => ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), slots), Token))
+            await foreach (ChatKitThread thread in ElementStream.ReadAsync(
+                slots => ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), slots), Token))
             {
                 if (++taken == 35)
                 {
@@ -257,7 +266,8 @@ public class OrderedMergeTests
         Random random = new(seed);
         int limit = random.Next(1, 6);
         int ahead = random.Next(0, 4);
-        int[] pages = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.Next(4) == 0 ? random.Next(1, 30) : 1)];
+        int[] pages =
+            [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.Next(4) == 0 ? random.Next(1, 30) : 1)];
         RequestSlots slots = new(limit);
         OrderedMerge<int, string> merge = new(slots, ahead, default, new VirtualClock());
         List<(int Stream, TaskCompletionSource<bool> Turn)> inFlight = [];
@@ -290,11 +300,13 @@ public class OrderedMergeTests
                 next.Turn.SetResult(true);
 
                 // A slot has been free: if the head could use one, it has it.
-                Assert.True(merge.IsEmpty || merge.ReadyAsync().IsCompleted || inFlight.Any(request => request.Stream == head));
+                Assert.True(merge.IsEmpty || merge.ReadyAsync().IsCompleted ||
+                    inFlight.Any(request => request.Stream == head));
             }
         }
 
-        Assert.Equal(pages.SelectMany((count, stream) => Enumerable.Range(0, count).Select(page => $"{stream}.{page}")), given);
+        Assert.Equal(
+            pages.SelectMany((count, stream) => Enumerable.Range(0, count).Select(page => $"{stream}.{page}")), given);
 
         async IAsyncEnumerable<StreamBatch<string>> Stream(int stream)
         {
@@ -308,11 +320,13 @@ public class OrderedMergeTests
         }
     }
 
-    private static IAsyncEnumerable<StreamBatch<T>> Answer<T>(Func<IProgress<ChatKitExchange>, CancellationToken, Task<T>> send) =>
-        AnswerStream.ReadAsync(send, Token);
+    private static IAsyncEnumerable<StreamBatch<T>> Answer<T>(
+        Func<IProgress<ChatKitExchange>, CancellationToken, Task<T>> send) =>
+        SingleRequestStream.ReadAsync(send, Token);
 
     private static int[] Pages(string streams) =>
-        [.. streams.Split(' ').Select(part => part.Split('x')).SelectMany(part => Enumerable.Repeat(Number(part[1]), Number(part[0])))];
+        [.. streams.Split(' ').Select(part => part.Split('x')).SelectMany(
+            part => Enumerable.Repeat(Number(part[1]), Number(part[0])))];
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
@@ -361,7 +375,9 @@ public class OrderedMergeTests
             for (int page = 0; page < pages[stream]; page++)
             {
                 MostInFlight = Math.Max(MostInFlight, ++_inFlight);
-                await _clock.DelayAsync(TimeSpan.FromMilliseconds(latency * (1 + (jitter * ((2 * _random.NextDouble()) - 1)))), default).ConfigureAwait(false);
+                await _clock.DelayAsync(
+                    TimeSpan.FromMilliseconds(latency * (1 + (jitter * ((2 * _random.NextDouble()) - 1)))),
+                    default).ConfigureAwait(false);
                 _inFlight--;
                 _ahead[stream] += stream == _head ? 0 : PageSize;
                 MostAhead = Math.Max(MostAhead, _ahead.Sum());

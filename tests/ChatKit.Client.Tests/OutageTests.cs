@@ -37,7 +37,8 @@ public class OutageTests
     public void Of_some_seconds_costs_little_more_than_those_and_no_request(double seconds) => _clock.Run(async () =>
     {
         TimeSpan back = TimeSpan.FromSeconds(1 + seconds);
-        Exception?[] failures = await SendAsync(16, (_, _) => _clock.Now >= TimeSpan.FromSeconds(1) && _clock.Now < back ? Refused() : null, times: 100);
+        Exception?[] failures = await SendAsync(16, (_, _) => _clock.Now >= TimeSpan.FromSeconds(1) &&
+            _clock.Now < back ? Refused() : null, times: 100);
 
         Assert.All(failures, Assert.Null);
         Assert.InRange(_clock.Now, back, TimeSpan.FromSeconds(100 * 0.1) + TimeSpan.FromSeconds(seconds + 1.5));
@@ -49,7 +50,8 @@ public class OutageTests
     {
         Exception?[] failures = await SendAsync(16, (id, _) => id == 7 ? Broken() : null, times: 200);
 
-        ChatKitApiException failure = Assert.IsType<ChatKitApiException>(Assert.Single(failures, failure => failure is not null));
+        ChatKitApiException failure =
+            Assert.IsType<ChatKitApiException>(Assert.Single(failures, failure => failure is not null));
         Assert.False(failure.IsOfConnection);
         Assert.Equal(6, _sent.Count(sent => sent.Id == 7));
     });
@@ -71,14 +73,18 @@ public class OutageTests
     {
         Exception?[] failures = await SendAsync(2, (_, attempt) => attempt < 6 ? Failed() : Broken());
 
-        Assert.Equal([false, true], failures.Select(failure => Assert.IsType<ChatKitApiException>(failure).IsOfConnection).OrderBy(isLost => isLost));
+        Assert.Equal(
+            [false, true],
+            failures.Select(failure => Assert.IsType<ChatKitApiException>(failure).IsOfConnection).OrderBy(
+                isLost => isLost));
     });
 
     [Fact]
     public void Goes_to_another_request_where_the_one_that_tries_is_cancelled() => _clock.Run(async () =>
     {
         using CancellationTokenSource stopping = new();
-        Task<Exception?[]> tries = SendAsync(1, (_, _) => _clock.Now < TimeSpan.FromSeconds(5) ? Refused() : null, stopping: stopping.Token);
+        Task<Exception?[]> tries =
+            SendAsync(1, (_, _) => _clock.Now < TimeSpan.FromSeconds(5) ? Refused() : null, stopping: stopping.Token);
         Task<Exception?[]> waits = SendAsync(3, (_, _) => _clock.Now < TimeSpan.FromSeconds(5) ? Refused() : null);
         await _clock.DelayAsync(TimeSpan.FromSeconds(2), Token);
         stopping.Cancel();
@@ -96,7 +102,8 @@ public class OutageTests
         await _clock.DelayAsync(TimeSpan.FromSeconds(2), Token);
         stopping.Cancel();
 
-        OperationCanceledException cancelled = Assert.IsType<OperationCanceledException>((await waits)[0], exactMatch: false);
+        OperationCanceledException cancelled =
+            Assert.IsType<OperationCanceledException>((await waits)[0], exactMatch: false);
         Assert.Equal(stopping.Token, cancelled.CancellationToken);
         Assert.Equal(TimeSpan.FromSeconds(2), _clock.Now);
         await tries;
@@ -112,14 +119,22 @@ public class OutageTests
     });
 
     private static ChatKitApiException Refused() =>
-        new(ChatKitErrorKind.ConnectionFailed, "refused") { IsTransient = true, IsSilent = true, IsUnreachable = true };
+        new(
+            ChatKitErrorKind.ConnectionFailed,
+            "refused") { IsTransient = true, HasNoResponse = true, IsUnreachable = true };
 
     private static ChatKitApiException Broken() =>
-        new(ChatKitErrorKind.ConnectionFailed, "broken") { IsTransient = true, IsSilent = true, MayHaveBeenCarriedOut = true };
+        new(
+            ChatKitErrorKind.ConnectionFailed,
+            "broken") { IsTransient = true, HasNoResponse = true, MayHaveBeenCarriedOut = true };
 
-    private static ChatKitApiException Failed() => new(ChatKitErrorKind.ServerError, "failed") { StatusCode = 500, IsTransient = true };
+    private static ChatKitApiException Failed() =>
+        new(ChatKitErrorKind.ServerError, "failed") { StatusCode = 500, IsTransient = true };
 
-    /// <summary>Sends so many requests side by side, each of them so many times, and gives how each ended. An attempt takes a tenth of a second.</summary>
+    /// <summary>
+    /// Sends so many requests side by side, each of them so many times, and gives how each ended. An attempt takes a
+    /// tenth of a second.
+    /// </summary>
     private async Task<Exception?[]> SendAsync(
         int count, Func<int, int, ChatKitApiException?> failure, int times = 1, CancellationToken? stopping = null) =>
         await Task.WhenAll(Enumerable.Range(0, count).Select(async id =>
@@ -129,7 +144,8 @@ public class OutageTests
                 for (int i = 0; i < times; i++)
                 {
                     int attempts = 0;
-                    await _pacer.SendAsync(true, () => AttemptAsync(id, () => failure(id, ++attempts)), null, stopping ?? Token);
+                    await _pacer.SendAsync(
+                        true, () => AttemptAsync(id, () => failure(id, ++attempts)), null, stopping ?? Token);
                 }
 
                 return null;

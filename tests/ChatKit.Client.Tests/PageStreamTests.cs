@@ -25,7 +25,8 @@ public class PageStreamTests
     [InlineData("", "again", "a>s")]
     [InlineData("a b", "again", "a b>", "b>")]
     [InlineData("a b", "again", "a>", "b>", "c>a")]
-    public async Task A_cursor_that_does_not_advance_is_an_error_and_its_page_is_not_given(string given, string said, params string[] pages)
+    public async Task A_cursor_that_does_not_advance_is_an_error_and_its_page_is_not_given(
+        string given, string said, params string[] pages)
     {
         (string ids, string? failure) = await ReadAsync(pages);
 
@@ -40,7 +41,8 @@ public class PageStreamTests
     [InlineData("a b", "after 'b'", "a b>", "b c.")]
     [InlineData("a b", "before 'z'", "a b>", "y z x>")]
     [InlineData("", "before 'z'", "z.")]
-    public async Task A_list_that_holds_what_it_was_asked_to_come_after_or_before_is_an_error(string given, string said, params string[] pages)
+    public async Task A_list_that_holds_what_it_was_asked_to_come_after_or_before_is_an_error(
+        string given, string said, params string[] pages)
     {
         (string ids, string? failure) = await ReadAsync(pages);
 
@@ -53,9 +55,11 @@ public class PageStreamTests
     [InlineData("", "{0}", ">x{0}")]
     [InlineData("a b", "a b>y{0}", "a b>x{0}")]
     [InlineData("a b", "a>y{0}", "b>z{0}", "a>x{0}", "b>w{0}")]
-    public async Task Pages_that_are_empty_or_come_again_are_an_error_after_a_few_however_new_their_cursors_are(string given, params string[] pages)
+    public async Task Pages_that_are_empty_or_come_again_are_an_error_after_a_few_however_new_their_cursors_are(
+        string given, params string[] pages)
     {
-        string[] endless = [.. Enumerable.Range(0, 100).SelectMany(i => pages.Skip(i == 0 ? 0 : Math.Max(0, pages.Length - 2)).Select(page => page.Replace("{0}", $"{i}")))];
+        string[] endless = [.. Enumerable.Range(0, 100).SelectMany(
+            i => pages.Skip(i == 0 ? 0 : Math.Max(0, pages.Length - 2)).Select(page => page.Replace("{0}", $"{i}")))];
 
         (string ids, string? failure) = await ReadAsync([.. endless.Where(page => page.Contains('>'))]);
 
@@ -68,7 +72,8 @@ public class PageStreamTests
     {
         List<StreamBatch<ChatKitThread>> batches = await BatchesAsync(new(new() { After = "s" }), "a b>", "c>x");
 
-        Assert.Equal([("a b", null, 2), ("c", null, 3), ("", "x", 3)], batches.Select(batch => (Ids([batch]), batch.Cursor, batch.Given)));
+        Assert.Equal([("a b", null, 2), ("c", null, 3), ("", "x", 3)], batches.Select(
+            batch => (Ids([batch]), batch.Cursor, batch.Given)));
         Assert.Equal([false, false, true], batches.Select(batch => batch.IsLast));
         Assert.Equal(ChatKitErrorKind.NotFound, Assert.IsType<ChatKitApiException>(batches[2].Failure).Kind);
         Assert.All(batches, batch => Assert.Single(batch.Exchanges));
@@ -80,7 +85,8 @@ public class PageStreamTests
         FakeServer server = Server("a b>", "c.");
         using ChatKitClient client = new(server.Options, server);
         List<StreamBatch<ChatKitThread>> batches = [];
-        await foreach (StreamBatch<ChatKitThread> batch in PageStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, new(new() { Limit = 2 }) { First = 3 }, TestContext.Current.CancellationToken))
+        await foreach (StreamBatch<ChatKitThread> batch in PageStream.ReadAsync<ChatKitThread>(
+            client.ListThreadsAsync, new(new() { Limit = 2 }) { First = 3 }, TestContext.Current.CancellationToken))
         {
             batches.Add(batch);
         }
@@ -90,13 +96,16 @@ public class PageStreamTests
         Assert.Equal("a b", Ids(await BatchesAsync(new(new()) { First = 2 }, "a b c>")));
     }
 
-    /// <summary>A page is its ids, then <c>&gt;</c> and its <c>last_id</c> where there are more, or a full stop.</summary>
+    /// <summary>
+    /// A page is its ids, then <c>&gt;</c> and its <c>last_id</c> where there are more, or a full stop.
+    /// </summary>
     private static FakeServer Server(params string[] pages) => FakeServer.InTurn(
         [
             .. pages.Select(page =>
             {
                 string[] parts = page.Split('>', '.');
-                IEnumerable<string> data = parts[0].Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(id => $$"""{"id":"{{id}}"}""");
+                IEnumerable<string> data =
+                    parts[0].Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(id => $$"""{"id":"{{id}}"}""");
                 return $$"""200|{"data":[{{string.Join(",", data)}}],"last_id":"{{parts[1]}}","has_more":{{(page.Contains('>') ? "true" : "false")}}}""";
             }),
             "404",
@@ -107,7 +116,8 @@ public class PageStreamTests
         FakeServer server = Server(pages);
         using ChatKitClient client = new(server.Options, server);
         List<StreamBatch<ChatKitThread>> batches = [];
-        await foreach (StreamBatch<ChatKitThread> batch in PageStream.ReadAsync<ChatKitThread>(client.ListThreadsAsync, range, TestContext.Current.CancellationToken))
+        await foreach (StreamBatch<ChatKitThread> batch in PageStream.ReadAsync<ChatKitThread>(
+            client.ListThreadsAsync, range, TestContext.Current.CancellationToken))
         {
             batches.Add(batch);
         }
@@ -124,5 +134,6 @@ public class PageStreamTests
         return (Ids(batches), failure?.Message);
     }
 
-    private static string Ids(List<StreamBatch<ChatKitThread>> batches) => string.Join(" ", batches.SelectMany(batch => batch.Elements).Select(thread => thread.Id));
+    private static string Ids(List<StreamBatch<ChatKitThread>> batches) =>
+        string.Join(" ", batches.SelectMany(batch => batch.Elements).Select(thread => thread.Id));
 }

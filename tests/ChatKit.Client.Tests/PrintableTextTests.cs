@@ -6,7 +6,8 @@ public class PrintableTextTests
     [Theory]
     [InlineData(null, "", "")]
     [InlineData("", "", "")]
-    [InlineData("Größe 日本 👩‍💻 \u200f\u05d0\u200e", "Größe 日本 👩‍💻 \u200f\u05d0\u200e", "Größe 日本 👩‍💻 \u200f\u05d0\u200e")]
+    [InlineData(
+        "Größe 日本 👩‍💻 \u200f\u05d0\u200e", "Größe 日本 👩‍💻 \u200f\u05d0\u200e", "Größe 日本 👩‍💻 \u200f\u05d0\u200e")]
     [InlineData("a\tb\nc\r\nd", "a\tb\nc\r\nd", "a b c  d")]
     [InlineData("paid\rnot", "paid\nnot", "paid not")]
     [InlineData("\r\r\n\r", "\n\r\n\n", "    ")]
@@ -33,5 +34,6 @@ public class PrintableTextTests
     [InlineData("abc", 2, "ab…")]
     [InlineData("a😀b", 2, "a…")]
     [InlineData("a😀b", 3, "a😀…")]
-    public void Is_cut_between_characters(string text, int length, string shown) => Assert.Equal(shown, PrintableText.Excerpt(text, length));
+    public void Is_cut_between_characters(string text, int length, string shown) =>
+        Assert.Equal(shown, PrintableText.Excerpt(text, length));
 }

@@ -1,4 +1,5 @@
-// What holds for every answer, whatever is in it: it is read as an object that can be shown, or it is an InvalidResponse.
+// What holds for every answer, whatever is in it: it is read as an object that can be shown, or it is an
+// InvalidResponse.
 using System;
 using System.Collections;
 using System.Collections.Generic;
@@ -29,13 +30,15 @@ public class PropertyTests
     private const ulong Seed = 20260814;
     private const ulong Gamma = 1000003;
 
-    private static readonly Reading[] All = [Reading.Thread, Reading.Threads, Reading.Items, Reading.Deletion, Reading.Session];
+    private static readonly Reading[] All =
+        [Reading.Thread, Reading.Threads, Reading.Items, Reading.Deletion, Reading.Session];
 
     [Fact(Timeout = Hung)]
     public Task Any_json_is_an_object_or_no_answer() => CheckAsync(AnyJson.Trees());
 
     [Fact(Timeout = Hung)]
-    public Task Any_valid_answer_with_something_done_to_it_is_an_object_or_no_answer() => CheckAsync(AnyJson.Mutations());
+    public Task Any_valid_answer_with_something_done_to_it_is_an_object_or_no_answer() =>
+        CheckAsync(AnyJson.Mutations());
 
     [Fact(Timeout = Hung)]
     public async Task Any_value_of_a_valid_answer_may_be_any_other()
@@ -54,7 +57,9 @@ public class PropertyTests
     {
         Tally tally = new();
         Config config = Config.QuickThrowOnFailure.WithMaxTest(Answers).WithReplay(Seed, Gamma);
-        await Task.Run(() => Check.One(config, Prop.ForAll(answers, answer => ReadAsync(answer.Body, tally, All))), TestContext.Current.CancellationToken);
+        await Task.Run(
+            () => Check.One(config, Prop.ForAll(answers, answer => ReadAsync(answer.Body, tally, All))),
+            TestContext.Current.CancellationToken);
 
         // Neither the one nor the other is rare, so that both are tested.
         Assert.All(tally.Objects, objects => Assert.InRange(objects, Answers / 50, Answers));
@@ -89,8 +94,8 @@ public class PropertyTests
 
         foreach (Func<Task<object>> keep in new Func<Task<object>>[]
         {
-            async () => await client.KeepThreadAsync("cthr_1", server, token),
-            async () => await client.KeepThreadsAsync(new(), server, token),
+            async () => await client.GetRawThreadAsync("cthr_1", server, token),
+            async () => await client.ListRawThreadsAsync(new(), server, token),
         })
         {
             try
@@ -103,7 +108,8 @@ public class PropertyTests
             }
         }
 
-        Assert.All(server.Exchanges, exchange => Assert.Equal(PrintableText.Lines(exchange.ToDetailedString()), exchange.ToDetailedString()));
+        Assert.All(server.Exchanges, exchange => Assert.Equal(
+            PrintableText.Lines(exchange.ToDetailedString()), exchange.ToDetailedString()));
     }
 
     /// <summary>Looks at all that there is to see of something that was read.</summary>

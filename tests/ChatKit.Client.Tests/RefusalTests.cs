@@ -24,11 +24,15 @@ public class RefusalTests
         Assert.Equal("cthr_1", (await server.GetAsync()).Id);
 
         Assert.Equal([429, 429, 200], server.Exchanges.Select(exchange => exchange.StatusCode));
-        Assert.Equal(3, server.Requests.Select(request => request.RequestUri!.AbsoluteUri).Count(uri => uri.EndsWith("/threads/cthr_1", StringComparison.Ordinal)));
+        Assert.Equal(3, server.Requests.Select(request => request.RequestUri!.AbsoluteUri).Count(
+            uri => uri.EndsWith("/threads/cthr_1", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("""429|retry-after-ms: 1|{"error":{"message":"No money.","code":"insufficient_quota"}}""", ChatKitErrorKind.RateLimited, 0.001)]
+    [InlineData(
+        """429|retry-after-ms: 1|{"error":{"message":"No money.","code":"insufficient_quota"}}""",
+        ChatKitErrorKind.RateLimited,
+        0.001)]
     [InlineData("429|retry-after-ms: 1|x-should-retry: false", ChatKitErrorKind.RateLimited, 0.001)]
     [InlineData("429|retry-after: 300.001", ChatKitErrorKind.RateLimited, 300.001)]
     [InlineData("429|retry-after: 31536000", ChatKitErrorKind.RateLimited, 31536000.0)]
@@ -55,7 +59,9 @@ public class RefusalTests
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.RateLimited, 300.0, 2), (failure.Kind, failure.RetryAfter!.Value.TotalSeconds, server.Requests.Count));
+        Assert.Equal(
+            (ChatKitErrorKind.RateLimited, 300.0, 2),
+            (failure.Kind, failure.RetryAfter!.Value.TotalSeconds, server.Requests.Count));
     }
 
     [Fact]
@@ -63,17 +69,20 @@ public class RefusalTests
     {
         FakeServer server = FakeServer.InTurn("429|retry-after-ms: 1", """200|{"id":"cksess_1"}""");
 
-        await server.CallAsync(client => client.CreateSessionAsync(new() { WorkflowId = "wf", User = "ü" }, server, Token));
+        await server.CallAsync(
+            client => client.CreateSessionAsync(new() { WorkflowId = "wf", User = "ü" }, server, Token));
 
         Assert.Equal(Enumerable.Repeat("""{"workflow":{"id":"wf"},"user":"ü"}""", 2), server.Bodies);
-        Assert.All(server.Exchanges, exchange => Assert.Contains("\n{\"workflow\":{\"id\":\"wf\"},\"user\":\"ü\"}\n", exchange.ToDetailedString()));
+        Assert.All(server.Exchanges, exchange => Assert.Contains(
+            "\n{\"workflow\":{\"id\":\"wf\"},\"user\":\"ü\"}\n", exchange.ToDetailedString()));
         Assert.Equal(2, server.Exchanges.Count);
     }
 
     [Fact]
     public async Task Of_anything_else_do_not_make_a_404_good()
     {
-        Assert.Equal(ChatKitErrorKind.NotFound, (await FakeServer.InTurn("429|retry-after-ms: 1", "404").FailAsync()).Kind);
+        Assert.Equal(
+            ChatKitErrorKind.NotFound, (await FakeServer.InTurn("429|retry-after-ms: 1", "404").FailAsync()).Kind);
     }
 
     [Fact]
@@ -84,12 +93,15 @@ public class RefusalTests
         Ender ender = new(source);
         using ChatKitClient client = new(server.Options, server);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetThreadAsync("cthr_1", ender, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.GetThreadAsync("cthr_1", ender, source.Token));
 
         Assert.Equal((429, 1), (ender.Told!.StatusCode, server.Requests.Count));
     }
 
-    /// <summary>Ends the call a moment after it is told of the first attempt, which is during the wait for the next.</summary>
+    /// <summary>
+    /// Ends the call a moment after it is told of the first attempt, which is during the wait for the next.
+    /// </summary>
     private sealed class Ender(CancellationTokenSource source) : IProgress<ChatKitExchange>
     {
         public ChatKitExchange? Told { get; private set; }

@@ -169,12 +169,15 @@ public class RequestGateTests
     [Theory]
     [InlineData(true, null)]
     [InlineData(false, "waiting 200 s: HTTP 429, throttled")]
-    public void Tells_of_no_wait_of_a_cancelled_request_unless_it_holds_the_others_too(bool wasAdmitting, string? told) => _clock.Run(async () =>
+    public void Tells_of_no_wait_of_a_cancelled_request_unless_it_holds_the_others_too(
+        bool wasAdmitting, string? told) =>
+        _clock.Run(async () =>
     {
         TimeSpan hint = TimeSpan.FromSeconds(200);
         RequestPacer pacer = new(_clock, _gate, 5, TimeSpan.FromMinutes(5), () => 0.5);
         Task SendAsync(bool isAdmitted, CancellationToken token) => pacer.SendAsync(
-            true, () => Task.FromResult(new Attempt<bool>(isAdmitted, isAdmitted ? null : Refusal(hint), null)), null, token);
+            true, () =>
+                Task.FromResult(new Attempt<bool>(isAdmitted, isAdmitted ? null : Refusal(hint), null)), null, token);
         if (wasAdmitting)
         {
             await SendAsync(true, Token);

@@ -37,7 +37,9 @@ public class RequestTests
 
         Assert.Equal(id, thread.Id);
         HttpRequestMessage request = Assert.Single(server.Requests);
-        Assert.Equal((HttpMethod.Get, "https://api.openai.com/v1/chatkit/threads/" + segment, null), (request.Method, request.RequestUri!.AbsoluteUri, request.Content));
+        Assert.Equal(
+            (HttpMethod.Get, "https://api.openai.com/v1/chatkit/threads/" + segment, null),
+            (request.Method, request.RequestUri!.AbsoluteUri, request.Content));
         Assert.Equal("/v1/chatkit/threads/" + segment, Assert.Single(server.Exchanges).Path);
     }
 
@@ -54,7 +56,7 @@ public class RequestTests
     {
         FakeServer server = new("{}");
 
-        // An attribute cannot hold half a character.
+        // An attribute cannot hold a lone surrogate.
         ChatKitApiException failure = await server.FailAsync(id is null ? null : Regex.Unescape(id));
 
         Assert.Equal((ChatKitErrorKind.InvalidId, null, null), (failure.Kind, failure.StatusCode, failure.RequestId));
@@ -83,7 +85,9 @@ public class RequestTests
         else
         {
             ChatKitApiException failure = await server.FailAsync(id);
-            Assert.Equal((ChatKitErrorKind.InvalidId, $"An id of {length} characters is too long."), (failure.Kind, failure.Message));
+            Assert.Equal(
+                (ChatKitErrorKind.InvalidId, $"An id of {length} characters is too long."),
+                (failure.Kind, failure.Message));
             Assert.Empty(server.Requests);
         }
     }
@@ -138,7 +142,9 @@ public class RequestTests
 
         await server.GetAsync();
 
-        Assert.Equal(["Accept: application/json", $"Authorization: Bearer {FakeServer.Key}", "OpenAI-Beta: chatkit_beta=v1"], Headers(server));
+        Assert.Equal(
+            ["Accept: application/json", $"Authorization: Bearer {FakeServer.Key}", "OpenAI-Beta: chatkit_beta=v1"],
+            Headers(server));
     }
 
     [Fact]
@@ -152,5 +158,6 @@ public class RequestTests
     }
 
     private static IEnumerable<string> Headers(FakeServer server) =>
-        Assert.Single(server.Requests).Headers.Select(header => $"{header.Key}: {string.Join("|", header.Value)}").OrderBy(line => line, StringComparer.Ordinal);
+        Assert.Single(server.Requests).Headers.Select(
+            header => $"{header.Key}: {string.Join("|", header.Value)}").OrderBy(line => line, StringComparer.Ordinal);
 }

@@ -23,12 +23,14 @@ public class ResponseSizeTests
     [InlineData(5_000_000, 5_000_000, "5,000,000")]
     public async Task A_body_without_end_is_left_at_the_limit(int? setting, int limit, string shown)
     {
-        FakeServer server = new(_ => FakeServer.Response(new StreamContent(new EndlessStream()), 200, "x-request-id: req_1"));
+        FakeServer server =
+            new(_ => FakeServer.Response(new StreamContent(new EndlessStream()), 200, "x-request-id: req_1"));
         server.Options.MaximumResponseSize = setting ?? server.Options.MaximumResponseSize;
 
         ChatKitApiException failure = await server.FailAsync();
 
-        Assert.Equal((ChatKitErrorKind.InvalidResponse, 200, "req_1"), (failure.Kind, failure.StatusCode, failure.RequestId));
+        Assert.Equal(
+            (ChatKitErrorKind.InvalidResponse, 200, "req_1"), (failure.Kind, failure.StatusCode, failure.RequestId));
         Assert.InRange(LengthRead(failure, shown), limit + 1, limit + Piece);
         Assert.Contains("«xxx", failure.Message);
     }
@@ -37,7 +39,7 @@ public class ResponseSizeTests
     public async Task There_is_no_limit_where_what_was_written_is_read_back()
     {
         FakeServer server = new($$"""{"id":"cthr_1"}{{new string(' ', 5000)}}""");
-        (server.Options.MaximumResponseSize, server.Options.HasAnyResponseSize) = (1024, true);
+        (server.Options.MaximumResponseSize, server.Options.IsResponseSizeUnlimited) = (1024, true);
         Assert.Equal("cthr_1", (await server.GetAsync()).Id);
     }
 
@@ -47,7 +49,11 @@ public class ResponseSizeTests
     public async Task A_body_of_the_very_limit_is_read_and_one_of_a_byte_more_is_not(int more, bool read)
     {
         string json = $$"""{"id":"cthr_1"}{{new string(' ', 2048 - 15 + more)}}""";
-        foreach (HttpContent content in new HttpContent[] { new ByteArrayContent(Encoding.UTF8.GetBytes(json)), new StreamContent(new UnmeasuredStream(Encoding.UTF8.GetBytes(json))) })
+        foreach (HttpContent content in new HttpContent[]
+        {
+            new ByteArrayContent(Encoding.UTF8.GetBytes(json)),
+            new StreamContent(new UnmeasuredStream(Encoding.UTF8.GetBytes(json))),
+        })
         {
             FakeServer server = new(_ => FakeServer.Response(content));
             server.Options.MaximumResponseSize = 2048;
@@ -65,7 +71,8 @@ public class ResponseSizeTests
     [Fact(Timeout = Hung)]
     public async Task Of_a_body_that_announces_too_much_no_more_is_read_than_is_shown()
     {
-        FakeServer server = new(_ => FakeServer.Response(new StreamContent(new EndlessStream()), 200, "Content-Length: 5000000000"));
+        FakeServer server =
+            new(_ => FakeServer.Response(new StreamContent(new EndlessStream()), 200, "Content-Length: 5000000000"));
 
         ChatKitApiException failure = await server.FailAsync();
 
@@ -121,7 +128,9 @@ public class ResponseSizeTests
     {
         ChatKitClientOptions options = new() { ApiKey = FakeServer.Key, MaximumResponseSize = limit };
 
-        Assert.Equal(nameof(options.MaximumResponseSize), Assert.Throws<ChatKitSettingException>(() => new ChatKitClient(options)).Setting);
+        Assert.Equal(
+            nameof(options.MaximumResponseSize),
+            Assert.Throws<ChatKitSettingException>(() => new ChatKitClient(options)).Setting);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class RetryTests
     [InlineData("400|x-should-retry: true")]
     public async Task Are_made_as_often_as_is_allowed(string failure)
     {
-        string answer = failure.Replace("|", "|retry-after-ms: 1|") + (failure.Length > "500".Length ? "" : "|retry-after-ms: 1");
+        string answer =
+            failure.Replace("|", "|retry-after-ms: 1|") + (failure.Length > "500".Length ? "" : "|retry-after-ms: 1");
         FakeServer server = FakeServer.InTurn(answer, answer, Thread);
         server.Options.MaximumRetryCount = 2;
 
@@ -67,7 +68,8 @@ public class RetryTests
     {
         FakeServer server = FakeServer.InTurn(failure, """200|{"id":"cksess_1"}""");
         server.Options.MaximumRetryCount = 5;
-        Task<ChatKitSession> call = server.CallAsync(client => client.CreateSessionAsync(new() { WorkflowId = "wf", User = "u" }, server, Token));
+        Task<ChatKitSession> call = server.CallAsync(
+            client => client.CreateSessionAsync(new() { WorkflowId = "wf", User = "u" }, server, Token));
 
         await (sent == 1 ? (Task)Assert.ThrowsAsync<ChatKitApiException>(() => call) : call);
 
@@ -77,7 +79,8 @@ public class RetryTests
     [Fact]
     public async Task Of_a_cancellation_are_made()
     {
-        FakeServer server = FakeServer.InTurn("500|retry-after-ms: 1", """200|{"id":"cksess_1","status":"cancelled"}""");
+        FakeServer server =
+            FakeServer.InTurn("500|retry-after-ms: 1", """200|{"id":"cksess_1","status":"cancelled"}""");
         server.Options.MaximumRetryCount = 5;
 
         ChatKitSession session = await server.CallAsync(client => client.CancelSessionAsync("cksess_1", server, Token));
@@ -95,7 +98,8 @@ public class RetryTests
     [InlineData("429|retry-after-ms: 1", Thread, null)]
     [InlineData("404", Thread, ChatKitErrorKind.NotFound)]
     [InlineData("429|retry-after-ms: 1", "403", ChatKitErrorKind.Forbidden)]
-    public async Task Of_a_deletion_leave_it_done_where_an_attempt_before_may_have_done_it(string first, string second, ChatKitErrorKind? kind)
+    public async Task Of_a_deletion_leave_it_done_where_an_attempt_before_may_have_done_it(
+        string first, string second, ChatKitErrorKind? kind)
     {
         FakeServer server = FakeServer.InTurn(first, second);
         server.Options.MaximumRetryCount = 1;
@@ -119,12 +123,14 @@ public class RetryTests
     [InlineData("404", null, false)]
     [InlineData("408|x-should-retry: false", null, true)]
     [InlineData("""200|{"id":"cthr_2","deleted":true}""", """200|{"id":"cthr_2","deleted":true}""", true)]
-    public async Task That_fail_say_whether_any_attempt_may_have_been_carried_out(string first, string? second, bool maybe)
+    public async Task That_fail_say_whether_any_attempt_may_have_been_carried_out(
+        string first, string? second, bool maybe)
     {
         FakeServer server = FakeServer.InTurn(second is null ? [first] : [first, second]);
         server.Options.MaximumRetryCount = 1;
 
-        ChatKitApiException failure = await server.FailAsync(client => client.DeleteThreadAsync("cthr_1", server, Token));
+        ChatKitApiException failure =
+            await server.FailAsync(client => client.DeleteThreadAsync("cthr_1", server, Token));
 
         Assert.Equal(maybe, failure.MayHaveBeenCarriedOut);
     }
@@ -164,8 +170,8 @@ public class RetryTests
     [InlineData(9, ChatKitErrorKind.RateLimited, 2_000)]
     public void Wait_ever_longer_and_not_all_for_the_same_time(int before, ChatKitErrorKind kind, int milliseconds)
     {
-        Assert.Equal(milliseconds * 0.75, WaitAfter(before, kind, null, 0).TotalMilliseconds, 3);
-        Assert.Equal(milliseconds * 1.25, WaitAfter(before, kind, null, 1).TotalMilliseconds, 3);
+        Assert.Equal(milliseconds * 0.75, FailureWait(before, kind, null, 0).TotalMilliseconds, 3);
+        Assert.Equal(milliseconds * 1.25, FailureWait(before, kind, null, 1).TotalMilliseconds, 3);
     }
 
     [Theory]
@@ -175,14 +181,14 @@ public class RetryTests
     [InlineData(4, 0, 160)] // A server that always says so is not asked without a pause.
     [InlineData(30, 1, 16_000)]
     public void Wait_as_long_as_the_server_asks_but_never_for_nothing(int before, int asked, int milliseconds) =>
-        Assert.Equal(milliseconds, WaitAfter(before, ChatKitErrorKind.ServerError, asked, 0.5).TotalMilliseconds);
+        Assert.Equal(milliseconds, FailureWait(before, ChatKitErrorKind.ServerError, asked, 0.5).TotalMilliseconds);
 
     [Theory]
     [InlineData(0, 20, 20)]
     [InlineData(7, 20, 20)]
     [InlineData(0, 0, 100)] // Nothing asked for is half a round trip.
     public void Of_what_was_throttled_wait_as_long_as_the_server_asks(int before, int asked, int milliseconds) =>
-        Assert.Equal(milliseconds, WaitAfter(before, ChatKitErrorKind.RateLimited, asked, 0.5).TotalMilliseconds);
+        Assert.Equal(milliseconds, FailureWait(before, ChatKitErrorKind.RateLimited, asked, 0.5).TotalMilliseconds);
 
     [Theory]
     [InlineData("503|retry-after-ms: 1")]
@@ -242,22 +248,25 @@ public class RetryTests
     [Fact]
     public async Task Of_another_threads_items_are_made_and_then_refused()
     {
-        const string Items = """200|{"data":[{"id":"cthi_1","type":"chatkit.task","thread_id":"cthr_2"}],"has_more":false}""";
+        const string Items =
+            """200|{"data":[{"id":"cthi_1","type":"chatkit.task","thread_id":"cthr_2"}],"has_more":false}""";
         FakeServer server = FakeServer.InTurn(Items, Items);
         server.Options.MaximumRetryCount = 5;
 
-        ChatKitApiException failure = await server.FailAsync(client => client.ListItemsAsync("cthr_1", null, server, Token));
+        ChatKitApiException failure =
+            await server.FailAsync(client => client.ListItemsAsync("cthr_1", null, server, Token));
 
         Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
         Assert.Contains("one of 'cthr_2' came", failure.Message, StringComparison.Ordinal);
     }
 
-    private static TimeSpan WaitAfter(int before, ChatKitErrorKind kind, int? asked, double random)
+    private static TimeSpan FailureWait(int before, ChatKitErrorKind kind, int? asked, double random)
     {
         RetryRule rule = new(int.MaxValue, TimeSpan.FromDays(1), () => random, new VirtualClock());
         TimeSpan? hint = asked is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
         ChatKitApiException failure = new(kind, "") { IsTransient = true, RetryAfter = hint };
-        Retry? Next() => rule.After(failure, failure.IsThrottled, hint, isRepeatable: true, TimeSpan.FromMilliseconds(200));
+        Retry? Next() =>
+            rule.After(failure, failure.IsThrottled, hint, isIdempotent: true, TimeSpan.FromMilliseconds(200));
         for (int i = 0; i < before; i++)
         {
             Next();

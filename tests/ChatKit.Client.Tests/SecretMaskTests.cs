@@ -1,4 +1,5 @@
-// The key and the client secrets are in nothing that can be shown, however a server escapes them, and wherever it puts them.
+// The key and the client secrets are in nothing that can be shown, however a server escapes them, and wherever it puts
+// them.
 using System;
 using System.Linq;
 using System.Net;
@@ -38,12 +39,14 @@ public class SecretMaskTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("a")]
-    public void What_is_too_short_to_be_a_secret_masks_nothing(string? secret) => Assert.Equal("a secret", new SecretMask(secret).Apply("a secret"));
+    public void What_is_too_short_to_be_a_secret_masks_nothing(string? secret) =>
+        Assert.Equal("a secret", new SecretMask(secret).Apply("a secret"));
 
     [Fact]
     public void Other_text_is_as_it_was()
     {
-        const string Text = """{"message":"sk-test and sk-tes\u0074, 100%25 &amp; \u0073\\","key":"sk-other-4f1c9b7e"}""";
+        const string Text =
+            """{"message":"sk-test and sk-tes\u0074, 100%25 &amp; \u0073\\","key":"sk-other-4f1c9b7e"}""";
         Assert.Same(Text, new SecretMask(Key).Apply(Text));
     }
 
@@ -54,11 +57,14 @@ public class SecretMaskTests
             """200|{"id":"cksess_1","client_s\u0065cret":"plain-secret-1234","note":"plain-secret-1234"}""",
             """400|{"error":{"message":"What is pl\u0061in-secret-1234?"}}""");
         using ChatKitClient client = new(server.Options, server);
-        ChatKitSession session = await client.CreateSessionAsync(new() { WorkflowId = "wf_1", User = "u" }, server, TestContext.Current.CancellationToken);
-        ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(() => client.CancelSessionAsync("cksess_1", server, TestContext.Current.CancellationToken));
+        ChatKitSession session = await client.CreateSessionAsync(
+            new() { WorkflowId = "wf_1", User = "u" }, server, TestContext.Current.CancellationToken);
+        ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(
+            () => client.CancelSessionAsync("cksess_1", server, TestContext.Current.CancellationToken));
 
         Assert.Equal("plain-secret-1234", session.GetClientSecret());
-        string[] shown = [session.ToJson(), failure.ToString(), .. server.Exchanges.Select(exchange => exchange.ToDetailedString())];
+        string[] shown =
+            [session.ToJson(), failure.ToString(), .. server.Exchanges.Select(exchange => exchange.ToDetailedString())];
         Assert.All(shown, text => Assert.DoesNotContain("secret-1234", text, StringComparison.Ordinal));
     }
 
@@ -74,7 +80,8 @@ public class SecretMaskTests
     [InlineData("HTTP/1.1 401 KEY\r\nx-request-id: KEY\r\nContent-Length: 3\r\n\r\nKEY")]
     public async Task The_key_is_in_no_exception_at_any_depth(string answer)
     {
-        using SocketServer server = new((stream, token) => SocketServer.SendAsync(stream, answer.Replace("KEY", "Bearer " + Key), token));
+        using SocketServer server =
+            new((stream, token) => SocketServer.SendAsync(stream, answer.Replace("KEY", "Bearer " + Key), token));
 
         ChatKitApiException failure = await server.FailAsync();
 
@@ -84,7 +91,10 @@ public class SecretMaskTests
         }
     }
 
-    /// <summary>A text with the key, or eight characters or more of its beginning, in it; each character is escaped in its own way.</summary>
+    /// <summary>
+    /// A text with the key, or eight characters or more of its beginning, in it; each character is escaped in its own
+    /// way.
+    /// </summary>
     private static Gen<string> Escaped() =>
         from length in Gen.Choose(ShownAtMost + 1, Key.Length)
         from ways in Gen.ListOf(Gen.Choose(0, 9), Key.Length)
@@ -114,8 +124,12 @@ public class SecretMaskTests
         string decoded = shown;
         for (int i = 0; i < 4; i++)
         {
-            decoded = Regex.Replace(decoded, @"\\+u([0-9a-fA-F]{4})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
-            decoded = WebUtility.HtmlDecode(Regex.Replace(decoded, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()));
+            decoded = Regex.Replace(
+                decoded,
+                @"\\+u([0-9a-fA-F]{4})",
+                match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+            decoded = WebUtility.HtmlDecode(Regex.Replace(
+                decoded, "%([0-9a-fA-F]{2})", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString()));
         }
 
         Assert.DoesNotContain(Key.Substring(0, ShownAtMost + 1), decoded, StringComparison.OrdinalIgnoreCase);

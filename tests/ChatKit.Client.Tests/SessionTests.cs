@@ -27,33 +27,105 @@ public class SessionTests
     /// <summary>Settings outside the limits: which, how it is set, and what is said.</summary>
     public static TheoryData<string, Action<ChatKitSessionRequest>, string> Refused => new()
     {
-        { nameof(ChatKitSessionRequest.WorkflowId), request => request.WorkflowId = null!, "needs the id of a workflow" },
+        {
+            nameof(ChatKitSessionRequest.WorkflowId),
+            request => request.WorkflowId = null!,
+            "needs the id of a workflow"
+        },
         { nameof(ChatKitSessionRequest.WorkflowId), request => request.WorkflowId = " ", "needs the id of a workflow" },
         { nameof(ChatKitSessionRequest.WorkflowId), request => request.WorkflowId = "\ud800", "Unicode" },
         { nameof(ChatKitSessionRequest.WorkflowVersion), request => request.WorkflowVersion = "\ud800", "Unicode" },
         { nameof(ChatKitSessionRequest.User), request => request.User = null!, "needs a user" },
         { nameof(ChatKitSessionRequest.User), request => request.User = "", "needs a user" },
         { nameof(ChatKitSessionRequest.User), request => request.User = "a\udc00", "Unicode" },
-        { nameof(ChatKitSessionRequest.ExpiresAfterSec), request => request.ExpiresAfterSec = 0, "0 is not within 1 to 600." },
-        { nameof(ChatKitSessionRequest.ExpiresAfterSec), request => request.ExpiresAfterSec = 601, "601 is not within 1 to 600." },
-        { nameof(ChatKitSessionRequest.MaxRequestsPerMinute), request => request.MaxRequestsPerMinute = 0, "0 is below 1." },
+        {
+            nameof(ChatKitSessionRequest.ExpiresAfterSec),
+            request => request.ExpiresAfterSec = 0,
+            "0 is not within 1 to 600."
+        },
+        {
+            nameof(ChatKitSessionRequest.ExpiresAfterSec),
+            request => request.ExpiresAfterSec = 601,
+            "601 is not within 1 to 600."
+        },
+        {
+            nameof(ChatKitSessionRequest.MaxRequestsPerMinute),
+            request => request.MaxRequestsPerMinute = 0,
+            "0 is below 1."
+        },
         { nameof(ChatKitSessionRequest.MaxFileSize), request => request.MaxFileSize = 0, "0 is not within 1 to 512." },
-        { nameof(ChatKitSessionRequest.MaxFileSize), request => request.MaxFileSize = 513, "513 is not within 1 to 512." },
+        {
+            nameof(ChatKitSessionRequest.MaxFileSize),
+            request => request.MaxFileSize = 513,
+            "513 is not within 1 to 512."
+        },
         { nameof(ChatKitSessionRequest.MaxFileCount), request => request.MaxFileCount = -1, "-1 is below 1." },
         { nameof(ChatKitSessionRequest.RecentThreadCount), request => request.RecentThreadCount = 0, "0 is below 1." },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(null), "'k' is null" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(double.NaN), "'k' is System.Double" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(float.PositiveInfinity), "'k' is System.Single" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(DateTime.Now), "'k' is System.DateTime" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables('c'), "'k' is System.Char" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(DayOfWeek.Monday), "'k' is System.DayOfWeek" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(new List<int>()), "strings, numbers and booleans" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(Variables(1)), "strings, numbers and booleans" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables("\ud800"), "Unicode" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(1, "\udc00"), "Unicode" },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(1, ""), "has 0 characters; the API takes 1 to 64." },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Variables(1, new string('k', 65)), "has 65 characters; the API takes 1 to 64." },
-        { nameof(ChatKitSessionRequest.StateVariables), request => request.StateVariables = Many(65), "There are 65 state variables; the API takes 64 at most." },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(null),
+            "'k' is null"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(double.NaN),
+            "'k' is System.Double"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(float.PositiveInfinity),
+            "'k' is System.Single"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(DateTime.Now),
+            "'k' is System.DateTime"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables('c'),
+            "'k' is System.Char"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(DayOfWeek.Monday),
+            "'k' is System.DayOfWeek"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(new List<int>()),
+            "strings, numbers and booleans"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(Variables(1)),
+            "strings, numbers and booleans"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables("\ud800"),
+            "Unicode"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(1, "\udc00"),
+            "Unicode"
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(1, ""),
+            "has 0 characters; the API takes 1 to 64."
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Variables(1, new string('k', 65)),
+            "has 65 characters; the API takes 1 to 64."
+        },
+        {
+            nameof(ChatKitSessionRequest.StateVariables),
+            request => request.StateVariables = Many(65),
+            "There are 65 state variables; the API takes 64 at most."
+        },
     };
 
     [Fact]
@@ -64,7 +136,9 @@ public class SessionTests
         await CreateAsync(server, new() { WorkflowId = "wf", User = "ü \"1\"\n" });
 
         HttpRequestMessage request = Assert.Single(server.Requests);
-        Assert.Equal(("POST", "https://api.openai.com/v1/chatkit/sessions"), (request.Method.Method, request.RequestUri!.AbsoluteUri));
+        Assert.Equal(
+            ("POST", "https://api.openai.com/v1/chatkit/sessions"),
+            (request.Method.Method, request.RequestUri!.AbsoluteUri));
         Assert.Equal("application/json", request.Content!.Headers.ContentType!.ToString());
         Assert.Equal("""{"workflow":{"id":"wf"},"user":"ü \"1\"\n"}""", Assert.Single(server.Bodies));
     }
@@ -118,17 +192,33 @@ public class SessionTests
         (Action<ChatKitSessionRequest> Set, string Json)[] settings =
         [
             (request => request.Tracing = true, "\"tracing\":{\"enabled\":true}},\"user\":\"u\"}"),
-            (request => request.StateVariables = new Dictionary<string, object?>(), "\"state_variables\":{}},\"user\":\"u\"}"),
+            (
+                request => request.StateVariables = new Dictionary<string, object?>(),
+                "\"state_variables\":{}},\"user\":\"u\"}"),
             (request => request.StateVariables = Many(64), "\"63\":63}},\"user\":\"u\"}"),
             (request => request.StateVariables = Variables(1, new string('k', 64)), "kk\":1}},\"user\":\"u\"}"),
             (request => request.StateVariables = Variables(0.1f), "{\"k\":0.1"),
-            (request => request.ExpiresAfterSec = 1, "\"user\":\"u\",\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":1}}"),
-            (request => request.AutomaticThreadTitling = true, "\"user\":\"u\",\"chatkit_configuration\":{\"automatic_thread_titling\":{\"enabled\":true}}}"),
-            (request => request.FileUpload = false, "\"user\":\"u\",\"chatkit_configuration\":{\"file_upload\":{\"enabled\":false}}}"),
-            (request => request.MaxFileSize = 1, "\"user\":\"u\",\"chatkit_configuration\":{\"file_upload\":{\"max_file_size\":1}}}"),
-            (request => request.MaxFileCount = 1, "\"user\":\"u\",\"chatkit_configuration\":{\"file_upload\":{\"max_files\":1}}}"),
-            (request => request.History = false, "\"user\":\"u\",\"chatkit_configuration\":{\"history\":{\"enabled\":false}}}"),
-            (request => request.RecentThreadCount = 7, "\"user\":\"u\",\"chatkit_configuration\":{\"history\":{\"recent_threads\":7}}}"),
+            (
+                request => request.ExpiresAfterSec = 1,
+                "\"user\":\"u\",\"expires_after\":{\"anchor\":\"created_at\",\"seconds\":1}}"),
+            (
+                request => request.AutomaticThreadTitling = true,
+                "\"user\":\"u\",\"chatkit_configuration\":{\"automatic_thread_titling\":{\"enabled\":true}}}"),
+            (
+                request => request.FileUpload = false,
+                "\"user\":\"u\",\"chatkit_configuration\":{\"file_upload\":{\"enabled\":false}}}"),
+            (
+                request => request.MaxFileSize = 1,
+                "\"user\":\"u\",\"chatkit_configuration\":{\"file_upload\":{\"max_file_size\":1}}}"),
+            (
+                request => request.MaxFileCount = 1,
+                "\"user\":\"u\",\"chatkit_configuration\":{\"file_upload\":{\"max_files\":1}}}"),
+            (
+                request => request.History = false,
+                "\"user\":\"u\",\"chatkit_configuration\":{\"history\":{\"enabled\":false}}}"),
+            (
+                request => request.RecentThreadCount = 7,
+                "\"user\":\"u\",\"chatkit_configuration\":{\"history\":{\"recent_threads\":7}}}"),
         ];
         foreach ((Action<ChatKitSessionRequest> set, string json) in settings)
         {
@@ -143,13 +233,15 @@ public class SessionTests
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
-    public async Task Are_not_asked_for_outside_the_limits(string setting, Action<ChatKitSessionRequest> set, string said)
+    public async Task Are_not_asked_for_outside_the_limits(
+        string setting, Action<ChatKitSessionRequest> set, string said)
     {
         FakeServer server = new(Whole);
         ChatKitSessionRequest request = new() { WorkflowId = "wf", User = "u" };
         set(request);
 
-        ChatKitSettingException refusal = await Assert.ThrowsAsync<ChatKitSettingException>(() => CreateAsync(server, request));
+        ChatKitSettingException refusal =
+            await Assert.ThrowsAsync<ChatKitSettingException>(() => CreateAsync(server, request));
 
         Assert.Equal(setting, refusal.Setting);
         Assert.Contains(said, refusal.Message);
@@ -165,7 +257,9 @@ public class SessionTests
     {
         ChatKitSession session = await CreateAsync(new FakeServer(Whole), new() { WorkflowId = "wf", User = "u" });
 
-        Assert.Equal(("cksess_1", "active", "ü", "wf", "2", false), (session.Id, session.Status, session.User, session.WorkflowId, session.WorkflowVersion, session.Tracing));
+        Assert.Equal(
+            ("cksess_1", "active", "ü", "wf", "2", false),
+            (session.Id, session.Status, session.User, session.WorkflowId, session.WorkflowVersion, session.Tracing));
         Assert.Equal(new DateTime(2024, 4, 5, 19, 34, 38), session.ExpiresAt!.Value.ToUniversalTime());
         Assert.Equal(
             (20, false, true, 16, 3, true, 5),
@@ -181,8 +275,12 @@ public class SessionTests
     {
         ChatKitSession session = await CancelAsync(new FakeServer(json));
 
-        Assert.Equal(("cksess_1", null, null, null, null, null), (session.Id, session.Status, session.User, session.WorkflowId, session.WorkflowVersion, session.Tracing));
-        Assert.Equal((null, null, null, perMinute), (session.ExpiresAt, session.ClientSecret, session.GetClientSecret(), session.MaxRequestsPerMinute));
+        Assert.Equal(
+            ("cksess_1", null, null, null, null, null),
+            (session.Id, session.Status, session.User, session.WorkflowId, session.WorkflowVersion, session.Tracing));
+        Assert.Equal(
+            (null, null, null, perMinute),
+            (session.ExpiresAt, session.ClientSecret, session.GetClientSecret(), session.MaxRequestsPerMinute));
         Assert.Equal(
             (null, null, null, null, null, null),
             (session.AutomaticThreadTitling, session.FileUpload, session.MaxFileSize, session.MaxFileCount, session.History, session.RecentThreadCount));
@@ -200,7 +298,8 @@ public class SessionTests
     [InlineData("""{"id":"cksess_2","object":"chatkit.session","status":"cancelled"}""")]
     public async Task Are_refused_where_they_are_none_or_another(string body)
     {
-        ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(() => CancelAsync(new FakeServer(body)));
+        ChatKitApiException failure =
+            await Assert.ThrowsAsync<ChatKitApiException>(() => CancelAsync(new FakeServer(body)));
         Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
     }
 
@@ -233,14 +332,19 @@ public class SessionTests
 
         Assert.Equal("cancelled", session.Status);
         HttpRequestMessage request = Assert.Single(server.Requests);
-        Assert.Equal(("POST", "https://api.openai.com/v1/chatkit/sessions/cksess_1/cancel", ""), (request.Method.Method, request.RequestUri!.AbsoluteUri, Assert.Single(server.Bodies)));
+        Assert.Equal(
+            ("POST", "https://api.openai.com/v1/chatkit/sessions/cksess_1/cancel", ""),
+            (request.Method.Method, request.RequestUri!.AbsoluteUri, Assert.Single(server.Bodies)));
     }
 
-    private static Task<ChatKitSession> CreateAsync(FakeServer server, ChatKitSessionRequest request) => server.CallAsync(client => client.CreateSessionAsync(request, server, Token));
+    private static Task<ChatKitSession> CreateAsync(FakeServer server, ChatKitSessionRequest request) =>
+        server.CallAsync(client => client.CreateSessionAsync(request, server, Token));
 
-    private static Task<ChatKitSession> CancelAsync(FakeServer server) => server.CallAsync(client => client.CancelSessionAsync("cksess_1", server, Token));
+    private static Task<ChatKitSession> CancelAsync(FakeServer server) =>
+        server.CallAsync(client => client.CancelSessionAsync("cksess_1", server, Token));
 
     private static Dictionary<string, object?> Variables(object? value, string name = "k") => new() { [name] = value };
 
-    private static Dictionary<string, object?> Many(int count) => Enumerable.Range(0, count).ToDictionary(number => $"{number}", number => (object?)number);
+    private static Dictionary<string, object?> Many(int count) =>
+        Enumerable.Range(0, count).ToDictionary(number => $"{number}", number => (object?)number);
 }

@@ -20,7 +20,12 @@ internal sealed class SocketServer : IDisposable
     public SocketServer(Func<Stream, CancellationToken, Task> answer)
     {
         _listener.Start();
-        Options = new ChatKitClientOptions { ApiKey = FakeServer.Key, MaximumRetryCount = 0, BaseUri = new Uri($"http://{_listener.LocalEndpoint}/v1") };
+        Options = new ChatKitClientOptions
+        {
+            ApiKey = FakeServer.Key,
+            MaximumRetryCount = 0,
+            BaseUri = new Uri($"http://{_listener.LocalEndpoint}/v1"),
+        };
         _ = ServeAsync(answer);
     }
 
@@ -42,7 +47,8 @@ internal sealed class SocketServer : IDisposable
         return stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
     }
 
-    public Task<ChatKitThread> GetAsync(string id = "cthr_1") => GetUntilAsync(TestContext.Current.CancellationToken, id);
+    public Task<ChatKitThread> GetAsync(string id = "cthr_1") =>
+        GetUntilAsync(TestContext.Current.CancellationToken, id);
 
     public async Task<ChatKitThread> GetUntilAsync(CancellationToken cancellationToken, string id = "cthr_1")
     {
@@ -50,7 +56,8 @@ internal sealed class SocketServer : IDisposable
         return await client.GetThreadAsync(id, null, cancellationToken);
     }
 
-    public Task<ChatKitApiException> FailAsync(string id = "cthr_1") => Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
+    public Task<ChatKitApiException> FailAsync(string id = "cthr_1") =>
+        Assert.ThrowsAsync<ChatKitApiException>(() => GetAsync(id));
 
     public void Dispose()
     {
@@ -71,7 +78,8 @@ internal sealed class SocketServer : IDisposable
                 Heads.Enqueue(await ReadHeadAsync(stream, closing));
                 await answer(stream, closing);
             }
-            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or
+                OperationCanceledException or InvalidOperationException)
             {
                 // The client went away, or the server was stopped.
             }
@@ -88,7 +96,7 @@ internal sealed class SocketServer : IDisposable
             count = await stream.ReadAsync(chunk, 0, chunk.Length, cancellationToken);
             head += Encoding.ASCII.GetString(chunk, 0, count);
         }
-        while (count > 0 && head[0] is ('G' or 'D') && !head.EndsWith("\r\n\r\n", StringComparison.Ordinal)); // A TLS handshake, which is no request, has no such end.
+        while (count > 0 && head[0] is ('G' or 'D') && !head.EndsWith("\r\n\r\n", StringComparison.Ordinal));
 
         return head;
     }

@@ -29,7 +29,8 @@ public class StubbornHandlerTests
     [Fact(Timeout = Hung)]
     public async Task A_handler_that_never_ends_is_left_when_the_call_is_cancelled()
     {
-        using CancellationTokenSource caller = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource caller =
+            CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         StubbornHandler handler = new(_ =>
         {
             caller.Cancel();
@@ -65,7 +66,8 @@ public class StubbornHandlerTests
     [Fact(Timeout = Hung)]
     public async Task A_body_that_never_ends_is_left_when_the_time_is_up()
     {
-        StubbornHandler handler = new(_ => Task.FromResult(FakeServer.Response(new StreamContent(new StubbornStream()))));
+        StubbornHandler handler =
+            new(_ => Task.FromResult(FakeServer.Response(new StreamContent(new StubbornStream()))));
         using ChatKitClient client = new(Options(Soon), handler);
 
         ChatKitApiException failure = await Assert.ThrowsAsync<ChatKitApiException>(
@@ -80,7 +82,8 @@ public class StubbornHandlerTests
         TaskCompletionSource<HttpResponseMessage> late = new();
         StubbornHandler handler = new(_ => late.Task);
         using ChatKitClient client = new(Options(Soon), handler);
-        await Assert.ThrowsAsync<ChatKitApiException>(() => client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ChatKitApiException>(
+            () => client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken));
         using MemoryStream body = new();
 
         late.SetResult(FakeServer.Response(new StreamContent(body)));
@@ -145,13 +148,15 @@ public class StubbornHandlerTests
 
     private sealed class StubbornHandler(Func<CancellationToken, Task<HttpResponseMessage>> send) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
             send(cancellationToken);
     }
 
     private sealed class StubbornStream : MemoryStream
     {
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             new TaskCompletionSource<int>().Task;
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

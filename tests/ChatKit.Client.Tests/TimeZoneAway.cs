@@ -1,4 +1,5 @@
-// Puts the suite in a time zone that is not UTC, where the platform lets a process choose: local time and the server's cannot be taken for each other.
+// Puts the suite in a time zone that is not UTC, where the platform lets a process choose: local time and the server's
+// cannot be taken for each other.
 using System;
 using System.Runtime.CompilerServices;
 

@@ -24,11 +24,13 @@ public class TimestampTests
     public async Task Becomes_local_time(string json, string utc)
     {
         DateTime? ofThread = (await FakeServer.ReadAsync($$"""{"id":"cthr_1","created_at":{{json}}}""")).CreatedAt;
-        DateTime? ofItem = (await FakeServer.ReadItemAsync<ChatKitTask>($$"""{"type":"task","created_at":{{json}}}""")).CreatedAt;
+        DateTime? ofItem =
+            (await FakeServer.ReadItemAsync<ChatKitTask>($$"""{"type":"task","created_at":{{json}}}""")).CreatedAt;
         DateTime? ofUnknown = (await FakeServer.ReadItemAsync<ChatKitUnknownItem>($$"""{"type":"new","created_at":{{json}}}""")).CreatedAt;
 
         Assert.Equal(DateTimeKind.Local, ofThread!.Value.Kind);
-        Assert.Equal(utc, ofThread.Value.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
+        Assert.Equal(utc, ofThread.Value.ToUniversalTime().ToString(
+            "yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
         Assert.Equal((ofThread, ofThread), (ofItem, ofUnknown));
         Assert.Equal((DateTimeKind.Local, DateTimeKind.Local), (ofItem!.Value.Kind, ofUnknown!.Value.Kind));
     }
@@ -50,7 +52,8 @@ public class TimestampTests
     public async Task Is_null_where_it_is_no_point_in_time_and_costs_nothing_else(string json)
     {
         ChatKitThread thread = await FakeServer.ReadAsync($$"""{"id":"cthr_1","created_at":{{json}},"title":"T"}""");
-        ChatKitTask item = await FakeServer.ReadItemAsync<ChatKitTask>($$"""{"type":"task","created_at":{{json}},"id":"cthi_1"}""");
+        ChatKitTask item =
+            await FakeServer.ReadItemAsync<ChatKitTask>($$"""{"type":"task","created_at":{{json}},"id":"cthi_1"}""");
 
         Assert.Equal((null, "T", null, "cthi_1"), (thread.CreatedAt, thread.Title, item.CreatedAt, item.Id));
     }

@@ -40,7 +40,7 @@ public class UnreadableElementTests
     {
         FakeServer server = new("""{"data":[{"id":"a","type":"x"},{"id":"b","type":"chatkit.task","heading":5}]}""");
         using ChatKitClient client = new(server.Options, server);
-        ChatKitPage<ChatKitThreadItem> page = await client.ReadItemsAsync("cthr_1", new(), null, Token);
+        ChatKitPage<ChatKitThreadItem> page = await client.ListReadableItemsAsync("cthr_1", new(), null, Token);
 
         Assert.Equal(("a", "cthr_1"), (Assert.Single(page.Data).Id, page.Data[0].ThreadId));
         Assert.Equal("b", Assert.Single(page.Unreadable).Id);
@@ -76,7 +76,7 @@ public class UnreadableElementTests
     {
         FakeServer server = new(body);
         ChatKitApiException failure = await server.FailAsync(
-            client => client.ReadThreadsAsync(new() { User = "user_1" }, null, Token));
+            client => client.ListReadableThreadsAsync(new() { User = "user_1" }, null, Token));
         Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
     }
 
@@ -85,7 +85,7 @@ public class UnreadableElementTests
     {
         FakeServer server = new($$"""{"data":[{"id":"a","object":"{{FakeServer.Key}}"}]}""");
         using ChatKitClient client = new(server.Options, server);
-        ChatKitPage<ChatKitThread> page = await client.ReadThreadsAsync(new(), null, Token);
+        ChatKitPage<ChatKitThread> page = await client.ListReadableThreadsAsync(new(), null, Token);
 
         ChatKitApiException failure = client.FailureOf(Assert.Single(page.Unreadable));
         Assert.Equal(ChatKitErrorKind.InvalidResponse, failure.Kind);
@@ -110,7 +110,8 @@ public class UnreadableElementTests
             List<string?> noted = [];
             RequestSlots slots = new(2);
             OrderedMerge<bool, ChatKitThread> merge = new(slots, 0, Token);
-            merge.Add(true, ThreadStream.ReadAsync(client.ReadThreadsAsync, new(new() { Order = order }), slots, Token));
+            merge.Add(true, ThreadStream.ReadAsync(
+                client.ListReadableThreadsAsync, new(new() { Order = order }), slots, Token));
             while (!merge.IsEmpty)
             {
                 await merge.ReadyAsync();
@@ -137,7 +138,7 @@ public class UnreadableElementTests
         int noted = 0;
         List<string> ids = [];
         await foreach (StreamBatch<ChatKitThread> batch in PageStream.ReadAsync<ChatKitThread>(
-            client.ReadThreadsAsync, new(new() { Limit = 1 }), Token))
+            client.ListReadableThreadsAsync, new(new() { Limit = 1 }), Token))
         {
             Assert.Null(batch.Failure);
             noted += batch.Unreadable.Count;
@@ -149,13 +150,15 @@ public class UnreadableElementTests
     }
 
     private static string Element(string id) =>
-        id.EndsWith("!", StringComparison.Ordinal) ? $$"""{"id":"{{id.TrimEnd('!')}}","user":[]}""" : $$"""{"id":"{{id}}"}""";
+        id.EndsWith("!", StringComparison.Ordinal)
+            ? $$"""{"id":"{{id.TrimEnd('!')}}","user":[]}"""
+            : $$"""{"id":"{{id}}"}""";
 
     private static async Task<ChatKitPage<ChatKitThread>> ThreadsAsync(params string[] elements)
     {
         FakeServer server = new($$"""{"data":[{{string.Join(",", elements)}}]}""");
         using ChatKitClient client = new(server.Options, server);
-        return await client.ReadThreadsAsync(new(), null, Token);
+        return await client.ListReadableThreadsAsync(new(), null, Token);
     }
 
     /// <summary>Makes some threads of a server unreadable.</summary>

@@ -1,4 +1,5 @@
-// A clock that a test runs by: where nothing is left to do, time goes on at once to the next moment that somebody waits for.
+// A clock that a test runs by: where nothing is left to do, time goes on at once to the next moment that somebody waits
+// for.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,8 +10,8 @@ using ChatKit.Http;
 namespace ChatKit.Tests;
 
 /// <summary>
-/// Everything runs on the thread that calls <see cref="Run{T}"/>, in an order that is always the same. What waits for anything else than
-/// this clock, or goes to other threads, does not belong here.
+/// Everything runs on the thread that calls <see cref="Run{T}"/>, in an order that is always the same. What waits for
+/// anything else than this clock, or goes to other threads, does not belong here.
 /// </summary>
 internal sealed class VirtualClock : Clock
 {
@@ -94,7 +95,8 @@ internal sealed class VirtualClock : Clock
         }
     }
 
-    private async Task WaitAsync(TaskCompletionSource<bool> timer, (TimeSpan, long) key, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        TaskCompletionSource<bool> timer, (TimeSpan, long) key, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(() =>
         {

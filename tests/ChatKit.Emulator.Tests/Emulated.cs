@@ -11,7 +11,8 @@ namespace ChatKit.Tests;
 
 internal static class Emulated
 {
-    public static ChatKitClient Client(ThreadStore store) => new(new() { ApiKey = "emulator", BaseUri = ChatKitEmulator.BaseUri }, EmulatedHandler.Of(store));
+    public static ChatKitClient Client(ThreadStore store) =>
+        new(new() { ApiKey = "emulator", BaseUri = ChatKitEmulator.BaseUri }, EmulatedHandler.Of(store));
 
     public static HttpClient Http(ThreadStore store) => new(EmulatedHandler.Of(store));
 
@@ -35,7 +36,8 @@ internal static class Emulated
         return store;
     }
 
-    public static HttpRequestMessage Request(string path, string method = "GET", string? authorization = "Bearer sk-test", string? beta = "chatkit_beta=v1")
+    public static HttpRequestMessage Request(
+        string path, string method = "GET", string? authorization = "Bearer sk-test", string? beta = "chatkit_beta=v1")
     {
         HttpRequestMessage request = new(new HttpMethod(method), "https://emulator.invalid" + path);
         request.Headers.TryAddWithoutValidation("Authorization", authorization is null ? [] : [authorization]);
@@ -44,15 +46,18 @@ internal static class Emulated
     }
 
     /// <summary>The status and the JSON that a request is answered with.</summary>
-    public static async Task<(int Status, JsonElement Body)> AskAsync(this HttpClient http, string path, string method = "GET", string? body = null)
+    public static async Task<(int Status, JsonElement Body)> AskAsync(
+        this HttpClient http, string path, string method = "GET", string? body = null)
     {
         using HttpRequestMessage request = Request(path, method);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        using var json =
+            JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         return ((int)response.StatusCode, json.RootElement.Clone());
     }
 
     /// <summary>The ids on a page, in their order.</summary>
-    public static IEnumerable<string> Ids(this JsonElement page) => page.GetProperty("data").EnumerateArray().Select(element => element.GetProperty("id").GetString()!);
+    public static IEnumerable<string> Ids(this JsonElement page) =>
+        page.GetProperty("data").EnumerateArray().Select(element => element.GetProperty("id").GetString()!);
 }

@@ -22,7 +22,8 @@ public class EmulatorTests
         store.TryAdd(new StoredThread("cthr_1", 0, null, json, []));
         using HttpClient http = Emulated.Http(store);
 
-        using HttpResponseMessage response = await http.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1"), Token);
+        using HttpResponseMessage response =
+            await http.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1"), Token);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(json, await response.Content.ReadAsByteArrayAsync(Token));
@@ -36,7 +37,12 @@ public class EmulatorTests
         using HttpClient http = Emulated.Http(store);
 
         Assert.Equal(["a", "b", "c"], (await http.AskAsync("/v1/chatkit/threads?order=asc")).Body.Ids());
-        foreach ((string method, string path) in new[] { ("DELETE", "threads/a"), ("POST", "sessions"), ("POST", "sessions/cksess_1/cancel") })
+        foreach ((string method, string path) in new[]
+        {
+            ("DELETE", "threads/a"),
+            ("POST", "sessions"),
+            ("POST", "sessions/cksess_1/cancel"),
+        })
         {
             (int status, JsonElement body) = await http.AskAsync("/v1/chatkit/" + path, method);
             Assert.Equal(403, status);
@@ -51,20 +57,54 @@ public class EmulatorTests
     [InlineData("no key", "/v1/nothing", 401, "API key", null, null)]
     [InlineData("Bearer", "/v1/chatkit/threads/cthr_1", 401, "API key", null, null)]
     [InlineData("Basic c2stdGVzdA==", "/v1/chatkit/threads/cthr_1", 401, "API key", null, null)]
-    [InlineData("Bearer sk-test", "/v1/chatkit/threads/cthr_1", 400, "OpenAI-Beta: chatkit_beta=v1", "invalid_beta", "no beta")]
-    [InlineData("Bearer sk-test", "/v1/chatkit/threads/cthr_1", 400, "OpenAI-Beta: chatkit_beta=v1", "invalid_beta", "assistants=v2")]
+    [InlineData(
+        "Bearer sk-test", "/v1/chatkit/threads/cthr_1", 400, "OpenAI-Beta: chatkit_beta=v1", "invalid_beta", "no beta")]
+    [InlineData(
+        "Bearer sk-test",
+        "/v1/chatkit/threads/cthr_1",
+        400,
+        "OpenAI-Beta: chatkit_beta=v1",
+        "invalid_beta",
+        "assistants=v2")]
     [InlineData("Bearer sk-test", "/v1/chatkit/threads/cthr_2", 404, "No thread found with id 'cthr_2'.", null, null)]
     [InlineData("Bearer sk-test", "/v1/chatkit/threads/CTHR_1", 404, "No thread found with id 'CTHR_1'.", null, null)]
-    [InlineData("Bearer sk-test", "/v1/chatkit/threads/cthr_1%2Fitems", 404, "No thread found with id 'cthr_1/items'.", null, null)]
-    [InlineData("Bearer sk-test", "/v1/chatkit/threads/cthr_1/nothing", 404, "Invalid URL (GET /v1/chatkit/threads/cthr_1/nothing)", null, null)]
-    [InlineData("Bearer sk-test", "/v1/chatkit/threads/cthr_1/", 404, "Invalid URL (GET /v1/chatkit/threads/cthr_1/)", null, null)]
-    [InlineData("Bearer sk-test", "/v1/chatkit/nothing/cthr_1", 404, "Invalid URL (GET /v1/chatkit/nothing/cthr_1)", null, null)]
+    [InlineData(
+        "Bearer sk-test",
+        "/v1/chatkit/threads/cthr_1%2Fitems",
+        404,
+        "No thread found with id 'cthr_1/items'.",
+        null,
+        null)]
+    [InlineData(
+        "Bearer sk-test",
+        "/v1/chatkit/threads/cthr_1/nothing",
+        404,
+        "Invalid URL (GET /v1/chatkit/threads/cthr_1/nothing)",
+        null,
+        null)]
+    [InlineData(
+        "Bearer sk-test",
+        "/v1/chatkit/threads/cthr_1/",
+        404,
+        "Invalid URL (GET /v1/chatkit/threads/cthr_1/)",
+        null,
+        null)]
+    [InlineData(
+        "Bearer sk-test",
+        "/v1/chatkit/nothing/cthr_1",
+        404,
+        "Invalid URL (GET /v1/chatkit/nothing/cthr_1)",
+        null,
+        null)]
     [InlineData("Bearer sk-test", "/v1/threads/cthr_1", 404, "Invalid URL (GET /v1/threads/cthr_1)", null, null)]
-    public async Task A_refusal_is_worded_and_shaped_as_the_APIs(string authorization, string path, int status, string message, string? code, string? beta)
+    public async Task A_refusal_is_worded_and_shaped_as_the_APIs(
+        string authorization, string path, int status, string message, string? code, string? beta)
     {
         using HttpClient http = Emulated.Http(Emulated.Store("cthr_1"));
         HttpRequestMessage request = Emulated.Request(
-            path, authorization: authorization == "no key" ? null : authorization, beta: beta switch { null => "chatkit_beta=v1", "no beta" => null, _ => beta });
+            path, authorization: authorization == "no key"
+                ? null
+                : authorization, beta: beta switch { null => "chatkit_beta=v1", "no beta" => null, _ => beta });
 
         using HttpResponseMessage response = await http.SendAsync(request, Token);
 
@@ -83,7 +123,8 @@ public class EmulatorTests
     public async Task A_method_that_the_API_does_not_have_is_no_endpoint()
     {
         using HttpClient http = Emulated.Http(Emulated.Store("cthr_1"));
-        using HttpResponseMessage response = await http.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1", "PUT"), Token);
+        using HttpResponseMessage response =
+            await http.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1", "PUT"), Token);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("Invalid URL (PUT ", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
@@ -92,7 +133,8 @@ public class EmulatorTests
     public async Task A_thread_that_is_not_there_is_an_error_with_all_that_the_API_says()
     {
         using ChatKitClient client = Emulated.Client(Emulated.Store());
-        ChatKitApiException e = await Assert.ThrowsAsync<ChatKitApiException>(() => client.GetThreadAsync("cthr_none", cancellationToken: Token));
+        ChatKitApiException e = await Assert.ThrowsAsync<ChatKitApiException>(
+            () => client.GetThreadAsync("cthr_none", cancellationToken: Token));
         Assert.Equal(ChatKitErrorKind.NotFound, e.Kind);
         Assert.Equal(404, e.StatusCode);
         Assert.Equal("invalid_request_error", e.Type);
@@ -133,7 +175,8 @@ public class EmulatorTests
     {
         // A client would not even hand it on.
         using HttpMessageInvoker invoker = new(new ChatKitEmulator(Emulated.Store("cthr_1")));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => invoker.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1"), new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => invoker.SendAsync(Emulated.Request("/v1/chatkit/threads/cthr_1"), new CancellationToken(true)));
     }
 
     [Fact]
@@ -145,8 +188,10 @@ public class EmulatorTests
         (string Body, string RequestId)[] answers = await Task.WhenAll(ids.Select(id => Task.Run(
             async () =>
             {
-                using HttpResponseMessage response = await http.SendAsync(Emulated.Request("/v1/chatkit/threads/" + id), Token);
-                return (await response.Content.ReadAsStringAsync(Token), response.Headers.GetValues("x-request-id").Single());
+                using HttpResponseMessage response =
+                    await http.SendAsync(Emulated.Request("/v1/chatkit/threads/" + id), Token);
+                return (await response.Content.ReadAsStringAsync(Token), response.Headers.GetValues("x-request-id")
+                    .Single());
             },
             Token)));
 
@@ -165,7 +210,8 @@ public class EmulatorTests
             () =>
             {
                 start.SignalAndWait(Token);
-                return Enumerable.Range(0, Ids).Select(number => $"cthr_{number}").Count(id => store.TryAdd(new StoredThread(id, 0, null, [], [])) && store.Find(id) is not null);
+                return Enumerable.Range(0, Ids).Select(number => $"cthr_{number}").Count(
+                    id => store.TryAdd(new StoredThread(id, 0, null, [], [])) && store.Find(id) is not null);
             },
             Token,
             TaskCreationOptions.LongRunning,

@@ -58,7 +58,8 @@ public class ListTests
         using ChatKitClient client = ChatKitEmulator.CreateClient(store);
         List<string> seen = [];
 
-        await foreach (ChatKitThread thread in client.ListAllThreadsAsync(new() { Limit = limit }, null, TestContext.Current.CancellationToken))
+        await foreach (ChatKitThread thread in client.ListAllThreadsAsync(
+            new() { Limit = limit }, null, TestContext.Current.CancellationToken))
         {
             seen.Add(thread.Id);
             Assert.True(await client.DeleteThreadAsync(thread.Id, null, TestContext.Current.CancellationToken));
@@ -106,15 +107,19 @@ public class ListTests
         using HttpClient threads = Emulated.Http(Emulated.Seeded(Elements));
         using HttpClient items = Emulated.Http(Emulated.Seeded($$"""{"thread":{"id":"t"},"items":{{Elements}} }"""));
         string?[] expected = ids.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        (HttpClient Http, string Path)[] lists = query.Contains("user", StringComparison.Ordinal) ? [(threads, Threads)] : [(threads, Threads), (items, Items)];
+        (HttpClient Http, string Path)[] lists = query.Contains("user", StringComparison.Ordinal)
+            ? [(threads, Threads)]
+            : [(threads, Threads), (items, Items)];
 
         foreach ((HttpClient http, string path) in lists)
         {
             (int status, JsonElement page) = await http.AskAsync(path + query);
 
-            Assert.Equal((200, "list", more), (status, page.GetProperty("object").GetString(), page.GetProperty("has_more").GetBoolean()));
+            Assert.Equal((200, "list", more), (status, page.GetProperty("object")
+                .GetString(), page.GetProperty("has_more").GetBoolean()));
             Assert.Equal(expected, page.Ids());
-            Assert.Equal((expected.FirstOrDefault(), expected.LastOrDefault()), (page.GetProperty("first_id").GetString(), page.GetProperty("last_id").GetString()));
+            Assert.Equal((expected.FirstOrDefault(), expected.LastOrDefault()), (page.GetProperty("first_id")
+                .GetString(), page.GetProperty("last_id").GetString()));
         }
     }
 
@@ -134,9 +139,11 @@ public class ListTests
     [InlineData("after=A", 404, null, "'A'")]
     [InlineData("user=", 400, "user", "got 0.")]
     [InlineData("user=LONG", 400, "user", "got 513.")]
-    public async Task A_parameter_outside_its_limits_is_refused(string query, int status, string? param, string? said = null)
+    public async Task A_parameter_outside_its_limits_is_refused(
+        string query, int status, string? param, string? said = null)
     {
-        using HttpClient http = Emulated.Http(Emulated.Seeded($$"""[{"id":"a"},{"thread":{"id":"t"},"items":[{"id":"a"}]}]"""));
+        using HttpClient http =
+            Emulated.Http(Emulated.Seeded($$"""[{"id":"a"},{"thread":{"id":"t"},"items":[{"id":"a"}]}]"""));
         query = query.Replace("LONG", new string('u', 513), StringComparison.Ordinal);
         said ??= query.Contains("none", StringComparison.Ordinal) ? "'none'" : $"'{param}'";
         foreach (string path in param == "user" ? [Threads] : new[] { Threads, Items })
@@ -153,7 +160,8 @@ public class ListTests
     public async Task A_user_may_have_512_characters_and_is_no_parameter_of_items()
     {
         string user = new('ü', 512);
-        using HttpClient http = Emulated.Http(Emulated.Seeded($$"""[{"thread":{"id":"t","user":"{{user}}"},"items":[{"id":"i"}]},{"id":"other"}]"""));
+        using HttpClient http = Emulated.Http(
+            Emulated.Seeded($$"""[{"thread":{"id":"t","user":"{{user}}"},"items":[{"id":"i"}]},{"id":"other"}]"""));
 
         Assert.Equal(["t"], (await http.AskAsync($"{Threads}?user={Uri.EscapeDataString(user)}")).Body.Ids());
         Assert.Equal(["i"], (await http.AskAsync(Items + "?user=")).Body.Ids());
@@ -198,7 +206,9 @@ public class ListTests
         using HttpClient http = Emulated.Http(store);
         int added = 0;
 
-        List<string> ids = await AllAsync(http, Threads, order, 100, null, _ => Assert.True(store.TryAdd(new StoredThread($"new{added}", 250, null, JsonSerializer.SerializeToUtf8Bytes(new { id = $"new{added++}" }), []))));
+        List<string> ids = await AllAsync(http, Threads, order, 100, null, _ => Assert.True(
+            store.TryAdd(new StoredThread(
+                $"new{added}", 250, null, JsonSerializer.SerializeToUtf8Bytes(new { id = $"new{added++}" }), []))));
 
         string[] old = [.. ids.Where(id => !id.StartsWith("new", StringComparison.Ordinal))];
         Assert.Equal((250, 250), (old.Length, old.Distinct().Count()));
@@ -213,15 +223,20 @@ public class ListTests
         ThreadStore store = Store(250);
         using HttpClient http = Emulated.Http(store);
 
-        List<string> ids = await AllAsync(http, Threads, order, 100, 3, page => Assert.All(page.Take(page.Count - 1), id => Assert.True(store.Remove(id))));
+        List<string> ids = await AllAsync(http, Threads, order, 100, 3, page => Assert.All(
+            page.Take(page.Count - 1), id => Assert.True(store.Remove(id))));
 
         Assert.Equal((250, 250), (ids.Count, ids.Distinct().Count()));
         Assert.Equal(3, store.Count);
     }
 
     [Theory]
-    [InlineData("""{"thread":{"id":"t"},"items":[{"id":"b","created_at":2},{"id":"a","created_at":1},{"id":"none"}]}""", "none a b")]
-    [InlineData("""{"id":"t","items":{"data":[{"id":"b","created_at":2.5},{"id":"a","created_at":1}],"has_more":true}}""", "a b")]
+    [InlineData(
+        """{"thread":{"id":"t"},"items":[{"id":"b","created_at":2},{"id":"a","created_at":1},{"id":"none"}]}""",
+        "none a b")]
+    [InlineData(
+        """{"id":"t","items":{"data":[{"id":"b","created_at":2.5},{"id":"a","created_at":1}],"has_more":true}}""",
+        "a b")]
     [InlineData("""{"id":"t","items":{"data":[{"id":"y","created_at":5},{"id":"x","created_at":5},{"id":"w","created_at":4}]}}""", "w y x")]
     [InlineData("""{"thread":{"id":"t"},"items":[{"id":"b","created_at":"2024-04-05T19:34:38Z"},{"id":"c","created_at":1712345679},{"id":"a","created_at":"2024-04-05T21:34:37+02:00"}]}""", "a b c")]
     [InlineData("""{"id":"t"}""", "")]
@@ -229,14 +244,18 @@ public class ListTests
     {
         using HttpClient http = Emulated.Http(Emulated.Seeded(seed));
         Assert.Equal(ids, string.Join(" ", (await http.AskAsync(Items + "?order=asc")).Body.Ids()));
-        Assert.Equal(Enumerable.Reverse(ids.Split(' ')), string.Join(" ", (await http.AskAsync(Items)).Body.Ids()).Split(' '));
+        Assert.Equal(
+            Enumerable.Reverse(ids.Split(' ')), string.Join(" ", (await http.AskAsync(Items)).Body.Ids()).Split(' '));
     }
 
     [Fact]
     public async Task A_list_has_each_element_as_it_is_stored()
     {
-        using HttpClient http = Emulated.Http(Emulated.Seeded("""{"new":[1.50,"ü"],"id":"t","items":{"data":[{"x":1e3,"id":"i"}]}}"""));
-        Assert.Equal("""[{"new":[1.50,"ü"],"id":"t","items":{"data":[{"x":1e3,"id":"i"}]}}]""", (await http.AskAsync(Threads)).Body.GetProperty("data").GetRawText());
+        using HttpClient http =
+            Emulated.Http(Emulated.Seeded("""{"new":[1.50,"ü"],"id":"t","items":{"data":[{"x":1e3,"id":"i"}]}}"""));
+        Assert.Equal(
+            """[{"new":[1.50,"ü"],"id":"t","items":{"data":[{"x":1e3,"id":"i"}]}}]""",
+            (await http.AskAsync(Threads)).Body.GetProperty("data").GetRawText());
         Assert.Equal("""[{"x":1e3,"id":"i"}]""", (await http.AskAsync(Items)).Body.GetProperty("data").GetRawText());
     }
 
@@ -248,13 +267,22 @@ public class ListTests
 
         (int status, JsonElement body) = await http.AskAsync(Threads + "/t", "DELETE");
 
-        Assert.Equal((200, """{"id":"t","object":"chatkit.thread.deleted","deleted":true}"""), (status, body.GetRawText()));
+        Assert.Equal(
+            (200, """{"id":"t","object":"chatkit.thread.deleted","deleted":true}"""), (status, body.GetRawText()));
         Assert.Equal(["other"], (await http.AskAsync(Threads)).Body.Ids());
         Assert.Equal(1, store.Count);
-        foreach ((string method, string path) in new[] { ("DELETE", Threads + "/t"), ("GET", Threads + "/t"), ("GET", Items), ("GET", Threads + "?after=t"), ("GET", Threads + "?before=t") })
+        foreach ((string method, string path) in new[]
+        {
+            ("DELETE", Threads + "/t"),
+            ("GET", Threads + "/t"),
+            ("GET", Items),
+            ("GET", Threads + "?after=t"),
+            ("GET", Threads + "?before=t"),
+        })
         {
             (status, body) = await http.AskAsync(path, method);
-            Assert.Equal((404, "No thread found with id 't'."), (status, body.GetProperty("error").GetProperty("message").GetString()));
+            Assert.Equal((404, "No thread found with id 't'."), (status, body.GetProperty("error")
+                .GetProperty("message").GetString()));
         }
     }
 
@@ -264,7 +292,8 @@ public class ListTests
         ThreadStore store = Emulated.Seeded(Elements);
         using ChatKitClient client = Emulated.Client(store);
 
-        ChatKitPage<ChatKitThread> page = await client.ListThreadsAsync(new() { Limit = 2, After = "e", User = "u" }, null, TestContext.Current.CancellationToken);
+        ChatKitPage<ChatKitThread> page = await client.ListThreadsAsync(
+            new() { Limit = 2, After = "e", User = "u" }, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(("c a", "a", false), (string.Join(" ", page.Data), page.LastId, page.HasMore));
         Assert.True(await client.DeleteThreadAsync("c", null, TestContext.Current.CancellationToken));
@@ -275,18 +304,25 @@ public class ListTests
     private static ThreadStore Store(int count)
     {
         ThreadStore store = new();
-        StoredItem[] items = [.. Enumerable.Range(0, count).Select(number => new StoredItem($"i{number}", JsonSerializer.SerializeToUtf8Bytes(new { id = $"i{number}" })))];
+        StoredItem[] items = [.. Enumerable.Range(0, count).Select(
+            number => new StoredItem($"i{number}", JsonSerializer.SerializeToUtf8Bytes(new { id = $"i{number}" })))];
         foreach (int number in Enumerable.Range(0, count))
         {
             // The thread with the items is one of them.
             string id = number == 0 ? "t" : $"t{number}";
-            store.TryAdd(new StoredThread(id, number - (number % 10 == 0 ? 0 : 1), null, JsonSerializer.SerializeToUtf8Bytes(new { id }), number == 0 ? items : []));
+            store.TryAdd(new StoredThread(
+                id,
+                number - (number % 10 == 0 ? 0 : 1),
+                null,
+                JsonSerializer.SerializeToUtf8Bytes(new { id }),
+                number == 0 ? items : []));
         }
 
         return store;
     }
 
-    private static async Task<List<string>> AllAsync(HttpClient http, string path, string order, int limit, int? requests, Action<List<string>>? between = null)
+    private static async Task<List<string>> AllAsync(
+        HttpClient http, string path, string order, int limit, int? requests, Action<List<string>>? between = null)
     {
         List<string> ids = [];
         string cursor = "";

@@ -14,7 +14,8 @@ public class SampleProjectTests
 
     // The store cannot be listed, so the ids are read from the file that it is made of.
     private static readonly string[] Ids =
-        [.. JsonNode.Parse(typeof(Seed).Assembly.GetManifestResourceStream("SampleProject.json")!)!.AsArray().Select(entry => (string)entry!["thread"]!["id"]!)];
+        [.. JsonNode.Parse(typeof(Seed).Assembly.GetManifestResourceStream("SampleProject.json")!)!.AsArray().Select(
+            entry => (string)entry!["thread"]!["id"]!)];
 
     private readonly ThreadStore _store = Seed.Sample(Now);
 
@@ -40,7 +41,8 @@ public class SampleProjectTests
         Assert.Equal(Ids, threads.Select(thread => thread.Id));
         Assert.Equal(
             ["active", "closed", "closed + reason", "locked", "locked + reason"],
-            threads.Select(thread => thread.Status + (thread.StatusReason is null ? "" : " + reason")).Distinct().Order());
+            threads.Select(thread => thread.Status + (thread.StatusReason is null ? "" : " + reason")).Distinct()
+                .Order());
         Assert.All(threads, thread => Assert.False(string.IsNullOrEmpty(thread.User)));
         Assert.Contains(threads, thread => thread.Title is null);
         Assert.Contains(threads, thread => thread.Title?.EndsWith("🧾", StringComparison.Ordinal) == true);
@@ -69,7 +71,9 @@ public class SampleProjectTests
         Seed.Load(store, thread.ToJsonString());
         using ChatKitClient client = Emulated.Client(store);
 
-        IReadOnlyList<ChatKitThreadItem> items = (await client.GetThreadAsync("cthr_all", cancellationToken: TestContext.Current.CancellationToken)).GetItems();
+        ChatKitThread read =
+            await client.GetThreadAsync("cthr_all", cancellationToken: TestContext.Current.CancellationToken);
+        IReadOnlyList<ChatKitThreadItem> items = read.GetItems();
 
         Assert.Equal(AllItems().Select(item => (string)item["id"]!), items.Select(item => item.Id));
         Assert.Equal("chatkit.structured_input", Assert.Single(items.OfType<ChatKitUnknownItem>()).Type);
@@ -109,7 +113,8 @@ public class SampleProjectTests
 
     private static long Created(byte[] json) => (long)JsonNode.Parse(json)!["created_at"]!;
 
-    private IEnumerable<JsonNode> Items(string id) => _store.Find(id)!.Items.Select(item => JsonNode.Parse(item.Json.Span)!);
+    private IEnumerable<JsonNode> Items(string id) =>
+        _store.Find(id)!.Items.Select(item => JsonNode.Parse(item.Json.Span)!);
 
     private IEnumerable<JsonNode> AllItems() => Ids.SelectMany(Items);
 }

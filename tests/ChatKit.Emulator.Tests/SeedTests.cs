@@ -56,7 +56,9 @@ public class SeedTests
     [InlineData("""{"data":[{"id":7}]}""", "element 0: not a thread, since it has no id")]
     [InlineData("""[{"id":" "}]""", "element 0: not a thread, since it has no id")]
     [InlineData("""[{"thread":{"title":"a"},"items":[]}]""", "element 0: not a thread, since it has no id")]
-    [InlineData("""{"data":[{"id":"i","object":"chatkit.thread_item"}]}""", "element 0: not a thread, but a 'chatkit.thread_item'")]
+    [InlineData(
+        """{"data":[{"id":"i","object":"chatkit.thread_item"}]}""",
+        "element 0: not a thread, but a 'chatkit.thread_item'")]
     [InlineData("""[{"id":"a"},{"id":"b"},{"thread":{"id":"a"}}]""", "element 2: the id 'a' is there twice")]
     [InlineData("""[{"id":"a","items":"none"}]""", "element 0: its items are not a list")]
     [InlineData("""[{"id":"a","items":{"data":{}}}]""", "element 0: its items are not a list")]
@@ -66,7 +68,8 @@ public class SeedTests
     [Fact]
     public void Items_may_be_a_bare_array_inside_their_thread()
     {
-        ThreadStore store = Emulated.Seeded("""{"id":"t","items":[{"id":"b","created_at":2},{"id":"a","created_at":1}]}""");
+        ThreadStore store =
+            Emulated.Seeded("""{"id":"t","items":[{"id":"b","created_at":2},{"id":"a","created_at":1}]}""");
 
         Assert.Equal(["a", "b"], store.Find("t")!.Items.Select(item => item.Id));
     }
@@ -74,48 +77,72 @@ public class SeedTests
     [Fact]
     public async Task A_thread_with_a_bare_array_of_items_is_read_by_a_client()
     {
-        using ChatKitClient client = Emulated.Client(Load("""[{"id":"t","items":[],"title":"T"},{"id":"u","items":[{"id":"a","type":"task"}]}]"""));
-        Assert.Equal("T", (await client.GetThreadAsync("t", cancellationToken: TestContext.Current.CancellationToken)).Title);
-        Assert.Single((await client.GetThreadAsync("u", cancellationToken: TestContext.Current.CancellationToken)).GetItems());
-        Assert.Equal(2, (await client.ListThreadsAsync(cancellationToken: TestContext.Current.CancellationToken)).Data.Count);
+        using ChatKitClient client = Emulated.Client(
+            Load("""[{"id":"t","items":[],"title":"T"},{"id":"u","items":[{"id":"a","type":"task"}]}]"""));
+        Assert.Equal(
+            "T", (await client.GetThreadAsync("t", cancellationToken: TestContext.Current.CancellationToken)).Title);
+        Assert.Single(
+            (await client.GetThreadAsync("u", cancellationToken: TestContext.Current.CancellationToken)).GetItems());
+        Assert.Equal(
+            2, (await client.ListThreadsAsync(cancellationToken: TestContext.Current.CancellationToken)).Data.Count);
+    }
+
+    [Fact]
+    public void A_time_without_a_date_is_no_date()
+    {
+        ThreadStore store = Emulated.Seeded(
+            """[{"id":"b","created_at":"12:30:00.00"},{"id":"a","created_at":"1970-01-01T00:01:00Z"}]""");
+
+        Assert.Equal((0, 60), (store.Find("b")!.CreatedAt, store.Find("a")!.CreatedAt));
     }
 
     [Fact]
     public void An_id_that_the_store_already_has_is_there_twice()
     {
         ThreadStore store = Load("""{"id":"a"}""");
-        Assert.Contains("the id 'a' is there twice", Assert.Throws<InvalidDataException>(() => Seed.Load(store, """{"id":"a"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the id 'a' is there twice",
+            Assert.Throws<InvalidDataException>(() => Seed.Load(store, """{"id":"a"}""")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_member_is_kept_without_the_white_space_between()
     {
-        ThreadStore store = Load("""{ "new" : [ 1.50, 1e3, null ], "id" : "a", "items" : { "data" : [ { "x" : " y " } ] } }""");
-        Assert.Equal("""{"new":[1.50,1e3,null],"id":"a","items":{"data":[{"x":" y "}]}}""", Encoding.UTF8.GetString(store.Find("a")!.Json));
+        ThreadStore store =
+            Load("""{ "new" : [ 1.50, 1e3, null ], "id" : "a", "items" : { "data" : [ { "x" : " y " } ] } }""");
+        Assert.Equal("""{"new":[1.50,1e3,null],"id":"a","items":{"data":[{"x":" y "}]}}""", Encoding.UTF8.GetString(
+            store.Find("a")!.Json));
         Assert.Equal("""{"x":" y "}""", Encoding.UTF8.GetString(store.Find("a")!.Items[0].Json.Span));
     }
 
     [Fact]
     public async Task Text_outside_ASCII_survives_spelled_out_or_escaped()
     {
-        using ChatKitClient client = Emulated.Client(Load("""{"id":"a","title":"請求書 🧾 ü","user":"\u00fc \ud83e\uddfe"}"""));
-        ChatKitThread thread = await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken);
+        using ChatKitClient client =
+            Emulated.Client(Load("""{"id":"a","title":"請求書 🧾 ü","user":"\u00fc \ud83e\uddfe"}"""));
+        ChatKitThread thread =
+            await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(("請求書 🧾 ü", "ü 🧾"), (thread.Title, thread.User));
     }
 
     [Fact]
-    public async Task Half_a_surrogate_pair_is_read_as_a_client_reads_it()
+    public async Task A_lone_surrogate_is_read_as_a_client_reads_it()
     {
         using ChatKitClient client = Emulated.Client(Load("""[{"thread":{"id":"a","title":"x\ud83e","user":"\udc00y"},"items":[{"id":"i","type":"task","heading":"\ud83e"}]}]"""));
-        ChatKitThread thread = await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken);
+        ChatKitThread thread =
+            await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(("x\uFFFD", "\uFFFDy"), (thread.Title, thread.User));
-        Assert.Equal("\uFFFD", (await client.ListItemsAsync("a", cancellationToken: TestContext.Current.CancellationToken)).Data[0].Text);
+        Assert.Equal(
+            "\uFFFD",
+            (await client.ListItemsAsync("a", cancellationToken: TestContext.Current.CancellationToken)).Data[0].Text);
     }
 
     [Theory]
     [InlineData("""[{"id":"a"},{"id":"b"}]""")]
     [InlineData("{\"id\":\"a\"}\n{\"id\":\"b\"}")]
-    public void A_byte_order_mark_at_the_start_is_no_part_of_the_seed(string seed) => Assert.Equal(2, Load("\uFEFF" + seed).Count);
+    public void A_byte_order_mark_at_the_start_is_no_part_of_the_seed(string seed) =>
+        Assert.Equal(2, Load("\uFEFF" + seed).Count);
 
     [Theory]
     [InlineData("NEST")]
@@ -127,7 +154,8 @@ public class SeedTests
     {
         string json = Nested(64);
         using ChatKitClient client = Emulated.Client(Load(form.Replace("NEST", json, StringComparison.Ordinal)));
-        Assert.Equal(json, (await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken)).ToJson());
+        Assert.Equal(json, (await client.GetThreadAsync("a", cancellationToken: TestContext.Current.CancellationToken))
+            .ToJson());
     }
 
     [Theory]
@@ -142,11 +170,15 @@ public class SeedTests
         }
         else
         {
-            Assert.Contains("maximum configured depth of 67", Assert.Throws<InvalidDataException>(() => Load(Nested(levels))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "maximum configured depth of 67",
+                Assert.Throws<InvalidDataException>(() => Load(Nested(levels))).Message,
+                StringComparison.Ordinal);
         }
     }
 
-    private static string Nested(int levels) => $$"""{"id":"a","new":{{new string('[', levels - 1)}}{{new string(']', levels - 1)}}}""";
+    private static string Nested(int levels) =>
+        $$"""{"id":"a","new":{{new string('[', levels - 1)}}{{new string(']', levels - 1)}}}""";
 
     private static ThreadStore Load(string seed)
     {

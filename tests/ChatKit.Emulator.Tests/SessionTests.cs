@@ -18,9 +18,11 @@ public class SessionTests
         using HttpClient http = Emulated.Http(Emulated.Store());
         long before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-        (int status, JsonElement session) = await http.AskAsync(Sessions, "POST", """{"workflow":{"id":"wf"},"user":"u"}""");
+        (int status, JsonElement session) =
+            await http.AskAsync(Sessions, "POST", """{"workflow":{"id":"wf"},"user":"u"}""");
 
-        Assert.InRange(session.GetProperty("expires_at").GetInt64(), before + 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 600);
+        Assert.InRange(session.GetProperty("expires_at")
+            .GetInt64(), before + 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 600);
         Assert.Matches("^ek_emulator_[0-9a-f]{32}$", session.GetProperty("client_secret").GetString());
         string json = Regex.Replace(session.GetRawText(), "\"(expires_at|client_secret)\":[^,]+,", "");
         Assert.Equal(200, status);
@@ -44,7 +46,8 @@ public class SessionTests
             WorkflowId = "wf",
             User = "ü",
             WorkflowVersion = "2",
-            StateVariables = Enumerable.Range(0, 64).ToDictionary(number => $"{number}".PadLeft(64, 'k'), number => (object?)number),
+            StateVariables =
+                Enumerable.Range(0, 64).ToDictionary(number => $"{number}".PadLeft(64, 'k'), number => (object?)number),
             Tracing = false,
             ExpiresAfterSec = 600,
             MaxRequestsPerMinute = 1,
@@ -59,7 +62,9 @@ public class SessionTests
         ChatKitSession session = await client.CreateSessionAsync(request, null, TestContext.Current.CancellationToken);
         ChatKitSession ended = await client.CancelSessionAsync(session.Id, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(("wf", "ü", "2", false, 1), (session.WorkflowId, session.User, session.WorkflowVersion, session.Tracing, session.MaxRequestsPerMinute));
+        Assert.Equal(
+            ("wf", "ü", "2", false, 1),
+            (session.WorkflowId, session.User, session.WorkflowVersion, session.Tracing, session.MaxRequestsPerMinute));
         Assert.Equal((false, true, 1, 1, false, 1), (session.AutomaticThreadTitling, session.FileUpload, session.MaxFileSize, session.MaxFileCount, session.History, session.RecentThreadCount));
         Assert.Contains($"\"{new string('k', 62)}63\":63", session.ToJson(), StringComparison.Ordinal);
         Assert.Equal(("active", session.Id, "cancelled"), (session.Status, ended.Id, ended.Status));
@@ -93,25 +98,42 @@ public class SessionTests
     [InlineData("""MORE"rate_limits":{"max_requests_per_1_minute":0}}""", "rate_limits.max_requests_per_1_minute")]
     [InlineData("""MORE"rate_limits":{"max_requests_per_1_minute":"10"}}""", "rate_limits.max_requests_per_1_minute")]
     [InlineData("""MORE"chatkit_configuration":[]}""", "chatkit_configuration")]
-    [InlineData("""MORE"chatkit_configuration":{"automatic_thread_titling":{"enabled":1}}}""", "chatkit_configuration.automatic_thread_titling.enabled")]
-    [InlineData("""MORE"chatkit_configuration":{"file_upload":{"enabled":"yes"}}}""", "chatkit_configuration.file_upload.enabled")]
-    [InlineData("""MORE"chatkit_configuration":{"file_upload":{"max_file_size":0}}}""", "chatkit_configuration.file_upload.max_file_size")]
-    [InlineData("""MORE"chatkit_configuration":{"file_upload":{"max_file_size":513}}}""", "chatkit_configuration.file_upload.max_file_size")]
-    [InlineData("""MORE"chatkit_configuration":{"file_upload":{"max_files":0}}}""", "chatkit_configuration.file_upload.max_files")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"automatic_thread_titling":{"enabled":1}}}""",
+        "chatkit_configuration.automatic_thread_titling.enabled")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"file_upload":{"enabled":"yes"}}}""",
+        "chatkit_configuration.file_upload.enabled")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"file_upload":{"max_file_size":0}}}""",
+        "chatkit_configuration.file_upload.max_file_size")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"file_upload":{"max_file_size":513}}}""",
+        "chatkit_configuration.file_upload.max_file_size")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"file_upload":{"max_files":0}}}""",
+        "chatkit_configuration.file_upload.max_files")]
     [InlineData("""MORE"chatkit_configuration":{"history":{"enabled":{}}}}""", "chatkit_configuration.history.enabled")]
-    [InlineData("""MORE"chatkit_configuration":{"history":{"recent_threads":0}}}""", "chatkit_configuration.history.recent_threads")]
-    [InlineData("""MORE"chatkit_configuration":{"history":{"recent_threads":1.5}}}""", "chatkit_configuration.history.recent_threads")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"history":{"recent_threads":0}}}""",
+        "chatkit_configuration.history.recent_threads")]
+    [InlineData(
+        """MORE"chatkit_configuration":{"history":{"recent_threads":1.5}}}""",
+        "chatkit_configuration.history.recent_threads")]
     public async Task A_session_outside_the_limits_is_refused(string body, string? param)
     {
         using HttpClient http = Emulated.Http(Emulated.Store());
-        body = body.Replace("MORE", """{"workflow":{"id":"wf"},"user":"u",""", StringComparison.Ordinal).Replace("LONG", new string('k', 65), StringComparison.Ordinal)
-            .Replace("MANY", string.Join(",", Enumerable.Range(0, 65).Select(number => $"\"{number}\":1")), StringComparison.Ordinal);
+        body = body.Replace("MORE", """{"workflow":{"id":"wf"},"user":"u",""", StringComparison.Ordinal).Replace(
+            "LONG", new string('k', 65), StringComparison.Ordinal)
+            .Replace("MANY", string.Join(",", Enumerable.Range(0, 65)
+                .Select(number => $"\"{number}\":1")), StringComparison.Ordinal);
 
         (int status, JsonElement answer) = await http.AskAsync(Sessions, "POST", body);
 
         JsonElement error = answer.GetProperty("error");
         Assert.Equal((400, param), (status, error.GetProperty("param").GetString()));
-        Assert.Contains(param is null ? "JSON" : $"'{param}", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            param is null ? "JSON" : $"'{param}", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,6 +150,7 @@ public class SessionTests
         (int status, JsonElement answer) = await http.AskAsync(Sessions + path, method);
 
         Assert.Equal(404, status);
-        Assert.Contains(message, answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            message, answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 }

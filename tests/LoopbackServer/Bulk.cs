@@ -1,4 +1,5 @@
-// A project of many threads that look like the API's, for soaks and benchmarks; and a project as the lines of an archive.
+// A project of many threads that look like the API's, for soaks and benchmarks; and a project as the lines of an
+// archive.
 using System.Linq;
 using System.Text;
 using ChatKit.Emulator;
@@ -9,7 +10,10 @@ internal static class Bulk
 {
     private const long FirstSecond = 1_700_000_000;
 
-    /// <summary>Threads <c>cthr_00000001</c> and so on, a minute apart, of so many users, each with so many items; and, if wanted, <c>cthr_long</c> with many.</summary>
+    /// <summary>
+    /// Threads <c>cthr_00000001</c> and so on, a minute apart, of so many users, each with so many items; and, if
+    /// wanted, <c>cthr_long</c> with many.
+    /// </summary>
     public static ThreadStore Project(int threads, int items, int users, int? longItems)
     {
         ThreadStore store = new();
@@ -30,7 +34,8 @@ internal static class Bulk
             long createdAt = FirstSecond + (60L * i);
             string user = $"user_{i % users}";
             string thread = $$"""{"id":"{{id}}","object":"chatkit.thread","created_at":{{createdAt}},"title":"Where is order {{i}}?","status":{"type":"active"},"user":"{{user}}"}""";
-            store.TryAdd(new(id, createdAt, user, Encoding.UTF8.GetBytes(thread), [.. Enumerable.Range(1, items).Select(n => Item(id, n, createdAt + n))]));
+            store.TryAdd(new(id, createdAt, user, Encoding.UTF8.GetBytes(thread), [.. Enumerable.Range(1, items).Select(
+                n => Item(id, n, createdAt + n))]));
         }
     }
 

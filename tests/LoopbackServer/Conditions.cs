@@ -1,22 +1,32 @@
-// What the server and the way to it are like: how long an answer takes, how much is let through, and how often something breaks.
+// What the server and the way to it are like: how long an answer takes, how much is let through, and how often
+// something breaks.
 using System;
 using System.Threading.RateLimiting;
 
 namespace ChatKit.LoopbackServer;
 
-/// <summary>The conditions under which the emulator answers, as <c>POST /_control/conditions</c> takes them. Nothing set: at once, and always.</summary>
+/// <summary>
+/// The conditions under which the emulator answers, as <c>POST /_control/conditions</c> takes them. Nothing set: at
+/// once, and always.
+/// </summary>
 public sealed class Conditions
 {
-    /// <summary>How long after its request an answer is sent, in milliseconds. What was asked for is done at once.</summary>
+    /// <summary>
+    /// How long after its request an answer is sent, in milliseconds. What was asked for is done at once.
+    /// </summary>
     public int LatencyMs { get; set; }
 
-    /// <summary>How many requests a second are answered (a token bucket); 0 for all. The rest is refused at once.</summary>
+    /// <summary>
+    /// How many requests a second are answered (a token bucket); 0 for all. The rest is refused at once.
+    /// </summary>
     public int Rate { get; set; }
 
     /// <summary>How many tokens the bucket holds.</summary>
     public int Burst { get; set; } = 1;
 
-    /// <summary>How many requests are answered at a time, where there is no rate; 0 for all. The rest is refused at once.</summary>
+    /// <summary>
+    /// How many requests are answered at a time, where there is no rate; 0 for all. The rest is refused at once.
+    /// </summary>
     public int Width { get; set; }
 
     /// <summary>What a refusal says in <c>retry-after-ms</c>; null for nothing.</summary>
@@ -84,7 +94,9 @@ internal sealed class Traffic(Conditions conditions)
                 return Fault.Refused;
             }
 
-            return _random.Next(1000) < Conditions.FaultsPerThousand ? (Fault)_random.Next(Enum.GetValues<Fault>().Length) : null;
+            return _random.Next(1000) < Conditions.FaultsPerThousand
+                ? (Fault)_random.Next(Enum.GetValues<Fault>().Length)
+                : null;
         }
     }
 }

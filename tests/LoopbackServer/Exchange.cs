@@ -15,9 +15,11 @@ namespace ChatKit.LoopbackServer;
 
 internal static class Exchange
 {
-    private const string Refusal = """{"error":{"message":"Rate limit reached.","type":"requests","param":null,"code":"rate_limit_exceeded"}}""";
+    private const string Refusal =
+        """{"error":{"message":"Rate limit reached.","type":"requests","param":null,"code":"rate_limit_exceeded"}}""";
 
-    public static async Task RunAsync(HttpContext context, ChatKitEmulator emulator, Journal journal, ReplyScript script, Traffic traffic)
+    public static async Task RunAsync(
+        HttpContext context, ChatKitEmulator emulator, Journal journal, ReplyScript script, Traffic traffic)
     {
         long arrival = Stopwatch.GetTimestamp();
         using StreamReader reader = new(context.Request.Body);
@@ -27,7 +29,8 @@ internal static class Exchange
         {
             await AnswerAsync(context, entry, emulator, script.Take(entry.Target), traffic, arrival);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
             // The client went away; the journal says so.
         }
@@ -38,7 +41,8 @@ internal static class Exchange
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Reply? reply, Traffic traffic, long arrival)
+    private static async Task AnswerAsync(
+        HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Reply? reply, Traffic traffic, long arrival)
     {
         if (reply is { DelayMs: not 0 })
         {
@@ -69,7 +73,13 @@ internal static class Exchange
         return limiter?.AttemptAcquire();
     }
 
-    private static async Task AnswerAsync(HttpContext context, JournalEntry entry, ChatKitEmulator emulator, Conditions conditions, Fault? fault, long arrival)
+    private static async Task AnswerAsync(
+        HttpContext context,
+        JournalEntry entry,
+        ChatKitEmulator emulator,
+        Conditions conditions,
+        Fault? fault,
+        long arrival)
     {
         switch (fault)
         {
@@ -93,7 +103,8 @@ internal static class Exchange
         // The server's own work is part of the latency, rather than added to it.
         using HttpResponseMessage answer = await emulator.AnswerAsync(Translate(context, entry));
         byte[] body = await answer.Content.ReadAsByteArrayAsync();
-        double left = conditions.LatencyMs + (fault == Fault.Delayed ? 50 : 0) - Stopwatch.GetElapsedTime(arrival).TotalMilliseconds;
+        double delay = conditions.LatencyMs + (fault == Fault.Delayed ? 50 : 0);
+        double left = delay - Stopwatch.GetElapsedTime(arrival).TotalMilliseconds;
         await Task.Delay((int)Math.Max(0, Math.Ceiling(left)), context.RequestAborted);
         string? damaged = fault is null ? null : Damage(fault, Encoding.Latin1.GetString(body));
         if (damaged is null)
@@ -131,14 +142,16 @@ internal static class Exchange
         Fault.AnswerLost => "",
         Fault.AnswerCutInHeaders => "HTTP/1.1 200 OK\r\nContent-Type: appli",
         Fault.AnswerCutInBody => $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body[..(body.Length / 2)]}",
-        Fault.AnswerCutInChunk => $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body[..(body.Length / 2)]}",
+        Fault.AnswerCutInChunk =>
+            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body[..(body.Length / 2)]}",
         Fault.AnswerGarbled => "%PDF-1.7 not HTTP at all\r\n\r\n",
         _ => null,
     };
 
     private static HttpRequestMessage Translate(HttpContext context, JournalEntry entry)
     {
-        HttpRequestMessage request = new(new HttpMethod(context.Request.Method), new Uri($"{context.Request.Scheme}://{context.Request.Host}{entry.Target}"))
+        HttpRequestMessage request = new(new HttpMethod(context.Request.Method), new Uri(
+            $"{context.Request.Scheme}://{context.Request.Host}{entry.Target}"))
         {
             Content = new StringContent(entry.Body),
         };
@@ -165,7 +178,9 @@ internal static class Exchange
 
     private static async Task SendAsync(HttpContext context, Reply reply, int status)
     {
-        byte[] body = reply.BodyBase64 is null ? Encoding.UTF8.GetBytes(reply.Body) : Convert.FromBase64String(reply.BodyBase64);
+        byte[] body = reply.BodyBase64 is null
+            ? Encoding.UTF8.GetBytes(reply.Body)
+            : Convert.FromBase64String(reply.BodyBase64);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         foreach (var header in reply.Headers)
@@ -178,7 +193,8 @@ internal static class Exchange
             context.Response.ContentLength = body.Length;
         }
 
-        // Where less is written than was announced, the server closes the connection, and the client has what was written.
+        // Where less is written than was announced, the server closes the connection, and the client has what was
+        // written.
         await context.Response.Body.WriteAsync(body.AsMemory(0, reply.CutAfter ?? body.Length), CancellationToken.None);
     }
 

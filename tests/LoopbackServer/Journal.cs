@@ -81,7 +81,8 @@ internal sealed class Journal
             Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             Protocol = context.Request.Protocol,
             Body = body,
-            Headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
+            Headers = context.Request.Headers.ToDictionary(
+                header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
         };
         lock (_entries)
         {

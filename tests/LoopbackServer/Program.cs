@@ -1,17 +1,21 @@
-// Starts the server on two free loopback ports, prints their addresses on one line (http, then https), and ends when its standard input does, so
-// that no server outlives the test that started it. With --empty the project has no threads, with --threads 1000 so many (Bulk.cs), with --items 40
-// each so many items, with --users 400 of so many users, and with --long 100000 one more of so many items. With --certificate the certificate of
-// https is written to that file, for clients that are to trust it. With --no-https it has no second address: Wine, which runs it too, makes no
-// certificate.
+// Starts the server on two free loopback ports and prints their addresses on one line (http, then https). It ends when
+// its standard input does, so that no server outlives the test that started it. Options:
+//   --empty               a project without threads
+//   --threads 1000        so many threads (Bulk.cs)
+//   --items 40            so many items for each of them
+//   --users 400           so many users
+//   --long 100000         one more thread, with so many items
+//   --certificate FILE    write the certificate of https to a file, for clients that must trust it
+//   --no-https            no https address: for Wine, which cannot create a certificate
 //
-// Everything outside /_control is answered by the emulator, or by a reply that was scripted. /_control takes:
-//   GET    /_control/journal      what was asked so far, in order of arrival
-//   GET    /_control/load         how many requests are under way, and how many were at the most
-//   POST   /_control/conditions   what the way to the emulator is like from now on (Conditions.cs says of what form)
-//   POST   /_control/replies      an array of replies to add (Reply.cs says of what form)
-//   GET    /_control/threads      the whole project, a line of JSON for each thread: {"thread": ..., "items": [...]}, newest first
+// Requests outside /_control get the emulator's response, or a scripted reply. /_control takes:
+//   GET    /_control/journal      the requests so far, in order of arrival
+//   GET    /_control/load         the number of requests in flight, and its maximum
+//   POST   /_control/conditions   the network conditions from now on (format: Conditions.cs)
+//   POST   /_control/replies      an array of replies to add (format: Reply.cs)
+//   GET    /_control/threads      the project as JSON Lines, newest first: {"thread": ..., "items": [...]}
 //   POST   /_control/threads      a seed to add to the project
-//   DELETE /_control              forget journal, replies, conditions and load; the project stays
+//   DELETE /_control              resets journal, replies, conditions and load, but not the project
 using System;
 using System.Globalization;
 using System.IO;
@@ -31,7 +35,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-ThreadStore store = args.Contains("--empty") ? new() : Option("--threads") is { } threads ? Bulk.Project(threads, Option("--items") ?? 0, Option("--users") ?? 100, Option("--long")) : Seed.Sample(DateTimeOffset.UtcNow);
+ThreadStore store = args.Contains("--empty") ? new() : Option("--threads") is { } threads
+    ? Bulk.Project(threads, Option("--items") ?? 0, Option("--users") ?? 100, Option("--long"))
+    : Seed.Sample(DateTimeOffset.UtcNow);
 using ChatKitEmulator emulator = new(store);
 Journal journal = new();
 ReplyScript script = new();
@@ -61,7 +67,8 @@ app.MapGet("/_control/journal", () => Results.Json(journal.Entries, Control.Opti
 app.MapGet("/_control/load", () => Results.Json(new { journal.UnderWay, journal.MostUnderWay }, Control.Options));
 app.MapPost("/_control/replies", async (HttpRequest request) =>
     script.Add(await JsonSerializer.DeserializeAsync<Reply[]>(request.Body, Control.Options) ?? []));
-app.MapGet("/_control/threads", () => string.Concat(store.List(true, null, null, null, int.MaxValue)!.Select(Bulk.Line)));
+app.MapGet(
+    "/_control/threads", () => string.Concat(store.List(true, null, null, null, int.MaxValue)!.Select(Bulk.Line)));
 app.MapPost("/_control/threads", async (HttpRequest request) =>
 {
     using StreamReader reader = new(request.Body);
@@ -77,7 +84,8 @@ app.MapDelete("/_control", () =>
 app.MapFallback("{*path}", context => Exchange.RunAsync(context, emulator, journal, script, traffic));
 
 await app.StartAsync();
-Console.WriteLine(string.Join(' ', app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses));
+Console.WriteLine(
+    string.Join(' ', app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses));
 await Console.In.ReadToEndAsync();
 Environment.Exit(0);
 
@@ -93,7 +101,8 @@ static X509Certificate2 SelfSignedCertificate(string? file)
     names.AddIpAddress(IPAddress.Loopback);
     request.CertificateExtensions.Add(names.Build());
     request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-    using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    using X509Certificate2 certificate =
+        request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     if (file is not null)
     {
         File.WriteAllText(file, certificate.ExportCertificatePem());

@@ -10,7 +10,10 @@ namespace ChatKit.LoopbackServer;
 /// <summary>What to answer, to which requests, how often.</summary>
 public sealed class Reply
 {
-    /// <summary>A regular expression that the request's target (path and query as sent) is to match; every target where it is null.</summary>
+    /// <summary>
+    /// A regular expression that the request's target (path and query as sent) is to match; every target where it is
+    /// null.
+    /// </summary>
     public string? Target { get; set; }
 
     /// <summary>How many requests it answers before it is used up.</summary>
@@ -28,13 +31,18 @@ public sealed class Reply
     /// <summary>The body.</summary>
     public string Body { get; set; } = "";
 
-    /// <summary>How many bytes of the body to send before the connection is broken; all of them where it is null.</summary>
+    /// <summary>
+    /// How many bytes of the body to send before the connection is broken; all of them where it is null.
+    /// </summary>
     public int? CutAfter { get; set; }
 
     /// <summary>The body in base64, where it is no text.</summary>
     public string? BodyBase64 { get; set; }
 
-    /// <summary>What to send on the socket in place of HTTP, a byte per character (U+0000 to U+00FF); may be empty. For http only.</summary>
+    /// <summary>
+    /// What to send on the socket in place of HTTP, a byte per character (U+0000 to U+00FF); may be empty. For http
+    /// only.
+    /// </summary>
     public string? Raw { get; set; }
 
     /// <summary>How long to wait after each byte of <see cref="Raw"/>, in milliseconds.</summary>
@@ -96,5 +104,6 @@ internal sealed class ReplyScript
 
 internal static class Control
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    public static JsonSerializerOptions Options { get; } = new(
+        JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 }

@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatKit.LoopbackServer;
 
-/// <summary>The socket that a request came on; not for https, whose socket has no plain bytes. Once it is used, HTTP is over on it.</summary>
+/// <summary>
+/// The socket that a request came on; not for https, whose socket has no plain bytes. Once it is used, HTTP is over on
+/// it.
+/// </summary>
 internal sealed class Wire(HttpContext context)
 {
     private readonly Socket _socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;

@@ -58,7 +58,7 @@ internal sealed class ParsedLine
         {
             return ReadAsIs(line, withItems);
         }
-        catch (JsonException) when (HalfPairs.Replace(line.ToArray()) is { } mended)
+        catch (JsonException) when (LoneSurrogates.Replace(line.ToArray()) is { } mended)
         {
             // As the client reads it; every place is the same in both.
             return ReadAsIs(mended, withItems);
@@ -89,7 +89,7 @@ internal sealed class ParsedLine
     public static int AttachmentsOf(ReadOnlySpan<byte> item)
     {
         // A reader throws for half a character in a name.
-        byte[]? mended = item.IndexOf("\\u"u8) < 0 ? null : HalfPairs.Replace(item.ToArray());
+        byte[]? mended = item.IndexOf("\\u"u8) < 0 ? null : LoneSurrogates.Replace(item.ToArray());
         Utf8JsonReader reader = new(mended ?? item, Deep);
         reader.Read();
         return ReadItem(ref reader, withId: false, out _);

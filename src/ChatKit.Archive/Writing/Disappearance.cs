@@ -143,7 +143,7 @@ internal sealed class Disappearance(
     {
         try
         {
-            await client.KeepThreadAsync(id, exchanges, cancellationToken).ConfigureAwait(false);
+            await client.GetRawThreadAsync(id, exchanges, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (ChatKitApiException e)

@@ -11,10 +11,10 @@ internal sealed class ItemChunk
     private readonly int[] _ends;
 
     /// <summary>Keeps the JSON of the items, and nothing else of them.</summary>
-    public ItemChunk(IReadOnlyList<KeptObject> items)
+    public ItemChunk(IReadOnlyList<RawObject> items)
     {
         int length = 0;
-        foreach (KeptObject item in items)
+        foreach (RawObject item in items)
         {
             length += item.Utf8Json.Length;
             Attachments += ParsedLine.AttachmentsOf(item.Utf8Json);

@@ -28,7 +28,7 @@ internal sealed class ThreadFetcher(
     {
         if (thread.Json.Length == 0)
         {
-            (KeptObject? kept, Exception? failure) = await TryGetAsync(thread.Id, cancellationToken).ConfigureAwait(false);
+            (RawObject? kept, Exception? failure) = await TryGetAsync(thread.Id, cancellationToken).ConfigureAwait(false);
             if (kept is null)
             {
                 yield return End(thread, failure!, isNotThere: IsNotFound(failure));
@@ -49,9 +49,9 @@ internal sealed class ThreadFetcher(
         long length = thread.Json.Length;
         ListRange newestFirst = new(new() { Order = ChatKitOrder.Descending });
         int limit = 100;
-        IAsyncEnumerable<StreamBatch<KeptObject>> pages = PageStream.ReadAsync<KeptObject>(
+        IAsyncEnumerable<StreamBatch<RawObject>> pages = PageStream.ReadAsync<RawObject>(
             (options, _, token) => FetchAsync(options, token), newestFirst, cancellationToken);
-        await foreach (StreamBatch<KeptObject> page in pages.ConfigureAwait(false))
+        await foreach (StreamBatch<RawObject> page in pages.ConfigureAwait(false))
         {
             Exception? failure = page.Failure;
             ItemChunk chunk = new(page.Elements);
@@ -88,14 +88,14 @@ internal sealed class ThreadFetcher(
         }
 
         // A page of large items may be larger than the connection takes: then half as many are asked for.
-        async Task<ChatKitPage<KeptObject>> FetchAsync(ChatKitListOptions options, CancellationToken token)
+        async Task<ChatKitPage<RawObject>> FetchAsync(ChatKitListOptions options, CancellationToken token)
         {
             while (true)
             {
                 options.Limit = limit;
                 try
                 {
-                    return await client.KeepItemsAsync(thread.Id, options, exchanges, token).ConfigureAwait(false);
+                    return await client.ListRawItemsAsync(thread.Id, options, exchanges, token).ConfigureAwait(false);
                 }
                 catch (ChatKitApiException e) when (limit > 1 && e.GetBaseException() is BodyTooLargeException)
                 {
@@ -115,8 +115,8 @@ internal sealed class ThreadFetcher(
         return new([]) { IsLast = true, Failure = failure is ChatKitApiException ? null : failure };
     }
 
-    private Task<(KeptObject? Thread, Exception? Failure)> TryGetAsync(string id, CancellationToken cancellationToken) =>
-        StreamBatch<KeptObject>.TryAsync(() => client.KeepThreadAsync(id, exchanges, cancellationToken));
+    private Task<(RawObject? Thread, Exception? Failure)> TryGetAsync(string id, CancellationToken cancellationToken) =>
+        StreamBatch<RawObject>.TryAsync(() => client.GetRawThreadAsync(id, exchanges, cancellationToken));
 
     /// <summary>Whether the archive's last line has the same thread, and the same newest items.</summary>
     private bool IsSame(FetchedThread thread, ItemChunk newest, bool hasMore)

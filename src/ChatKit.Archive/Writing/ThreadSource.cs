@@ -32,7 +32,7 @@ internal sealed class ThreadSource(
 
     private async IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        OrderedMerge<string?, KeptObject> lists = new(slots, 0, cancellationToken);
+        OrderedMerge<string?, RawObject> lists = new(slots, 0, cancellationToken);
         foreach (string? user in options.Users?.Distinct() ?? [null])
         {
             ListRange range = new(new() { Order = ChatKitOrder.Descending, User = user })
@@ -40,14 +40,14 @@ internal sealed class ThreadSource(
                 CreatedAfter = options.CreatedAfter?.UtcDateTime,
                 CreatedBefore = options.CreatedBefore?.UtcDateTime,
             };
-            lists.Add(user, ThreadStream.ReadAsync<KeptObject>((page, _, token) => client.KeepThreadsAsync(page, exchanges, token), range, slots, cancellationToken));
+            lists.Add(user, ThreadStream.ReadAsync<RawObject>((page, _, token) => client.ListRawThreadsAsync(page, exchanges, token), range, slots, cancellationToken));
         }
 
         while (!lists.IsEmpty)
         {
             await lists.ReadyAsync().ConfigureAwait(false);
-            lists.TryTake(out string? user, out StreamBatch<KeptObject> batch);
-            foreach (KeptObject thread in batch.Elements)
+            lists.TryTake(out string? user, out StreamBatch<RawObject> batch);
+            foreach (RawObject thread in batch.Elements)
             {
                 yield return (thread.Id, thread);
             }

@@ -1,4 +1,4 @@
-// A request of one endpoint, to be sent as often as it takes.
+// A request, and what its attempts have in common.
 using System;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -8,23 +8,25 @@ namespace ChatKit.Http;
 /// <param name="method">The HTTP method.</param>
 /// <param name="uri">The address.</param>
 /// <param name="body">The JSON to send; null for none.</param>
-/// <param name="isRepeatable">Whether it may be sent again although it may have been carried out.</param>
-internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null, bool isRepeatable = true)
+/// <param name="isIdempotent">Whether it may be retried although the server may have carried it out.</param>
+internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null, bool isIdempotent = true)
 {
-    /// <summary>Whether it may be sent again although it may have been carried out.</summary>
-    public bool IsRepeatable { get; } = isRepeatable;
+    /// <summary>Whether it may be retried although the server may have carried it out.</summary>
+    public bool IsIdempotent { get; } = isIdempotent;
 
     /// <summary>The body; empty for none.</summary>
     public byte[] Body { get; } = body ?? [];
 
-    /// <summary>Whether an attempt failed in a way that leaves open what the server did.</summary>
+    /// <summary>Whether the server may have carried out a failed attempt.</summary>
     public bool MayHaveBeenCarriedOut { get; set; }
 
-    /// <summary>Whether a response was not to it: what comes over the same connection may be meant for others.</summary>
+    /// <summary>
+    /// Whether a response did not match the request. Later responses on the same connection may not match either.
+    /// </summary>
     public bool NeedsFreshConnection { get; set; }
 
-    /// <summary>The message of the next attempt: a message can be sent only once.</summary>
-    public HttpRequestMessage NextAttempt()
+    /// <summary>Creates the message of an attempt. A message can be sent only once.</summary>
+    public HttpRequestMessage CreateMessage()
     {
         HttpRequestMessage message = new(method, uri);
 #if !NETFRAMEWORK
@@ -33,11 +35,13 @@ internal sealed class ApiRequest(HttpMethod method, Uri uri, byte[]? body = null
 #endif
         if (Body.Length > 0)
         {
-            message.Content = new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            message.Content =
+                new ByteArrayContent(Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
         else if (method != HttpMethod.Get)
         {
-            // Without any content the handler itself sends again what a broken connection swallowed; a deletion must know of every attempt.
+            // Without content, the handler itself would retry after a broken connection; a deletion must know of every
+            // attempt.
             message.Content = new ByteArrayContent([]);
         }
 

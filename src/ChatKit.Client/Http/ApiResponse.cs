@@ -1,4 +1,4 @@
-// An answer read whole, and what a refusal in it means.
+// Turns a complete response into the client's exception.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,28 +9,41 @@ using ChatKit.Json;
 
 namespace ChatKit.Http;
 
-/// <summary>Makes the exceptions of one answer: all of them carry its status and request id, and none a secret.</summary>
+/// <summary>Creates the exceptions of a response. They have its status and request id, and contain no secret.</summary>
 internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, SecretMask mask)
 {
-    // As the API's errors are known from its other endpoints; none is documented for this one.
+    // Known from OpenAI's other endpoints. ChatKit's error codes are not documented.
     private static readonly HashSet<string> ConnectionCodes =
     [
-        "account_deactivated", "billing_not_active", "insufficient_permissions", "ip_not_authorized", "missing_scope", "missing_scopes",
-        "organization_deactivated", "project_archived", "request_forbidden", "unsupported_country_region_territory",
+        "account_deactivated",
+        "billing_not_active",
+        "insufficient_permissions",
+        "ip_not_authorized",
+        "missing_scope",
+        "missing_scopes",
+        "organization_deactivated",
+        "project_archived",
+        "request_forbidden",
+        "unsupported_country_region_territory",
     ];
 
     private int Status => (int)response.StatusCode;
 
     public static string? RequestIdOf(HttpResponseMessage response, SecretMask mask) =>
-        response.Headers.TryGetValues("x-request-id", out IEnumerable<string>? values) ? mask.Excerpt(values.First()) : null;
+        response.Headers.TryGetValues("x-request-id", out IEnumerable<string>? values)
+            ? mask.Excerpt(values.First())
+            : null;
 
-    /// <summary>The failure that a status outside 2xx is.</summary>
+    /// <summary>The exception for a status outside 2xx.</summary>
     public ChatKitApiException ToFailure()
     {
         if (Status is >= 300 and < 400)
         {
-            string target = response.Headers.Location is { } location ? mask.Excerpt(location.OriginalString) : "nowhere";
-            return Failure(ChatKitErrorKind.InvalidResponse, $"The server redirects to {target}; the key is not sent there.");
+            string target = response.Headers.Location is { } location
+                ? mask.Excerpt(location.OriginalString)
+                : "nowhere";
+            return Failure(
+                ChatKitErrorKind.InvalidResponse, $"The server redirects to {target}; the key is not sent there.");
         }
 
         ChatKitErrorKind kind = Status switch
@@ -47,17 +60,18 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             _ => ChatKitErrorKind.InvalidResponse,
         };
         ChatKitApiException failure = ReadError(kind) ??
-            Failure(kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
+            Failure(
+                kind, $"The server answered {Status} {mask.Excerpt(response.ReasonPhrase ?? "")} with {Excerpt()}.");
         failure.IsOfConnection = Status is 401 or 407 || (Status is 403 && IsOfKeyOrRegion(failure));
         return failure;
     }
 
-    /// <summary>The failure that an answer is which is not what was asked for.</summary>
+    /// <summary>The exception for a response that is not the expected one.</summary>
     public ChatKitApiException ToInvalid(string what, Exception? innerException = null) =>
         Failure(ChatKitErrorKind.InvalidResponse, $"{what} What came: {Excerpt()}.", innerException);
 
-    /// <summary>Whether a 403 has a cause that no other id would change. The API often leaves the code out, so its words count, too.</summary>
-    private static bool IsOfKeyOrRegion(ChatKitApiException failure) => failure.IsOfApi &&
+    /// <summary>Whether a 403 would come for any id. The API often sends no code, so the message counts too.</summary>
+    private static bool IsOfKeyOrRegion(ChatKitApiException failure) => failure.IsApiError &&
         (ConnectionCodes.Contains(failure.Code ?? failure.Type ?? "") ||
             failure.Message.Contains("Missing scopes"));
 
@@ -74,25 +88,28 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             start++;
         }
 
-        // Four bytes are the most that a character takes.
+        // A character takes four bytes at most.
         string text = mask.Excerpt(Encoding.UTF8.GetString(body, start, Math.Min(body.Length - start, 4 * 1024)));
-        string type = response.Content.Headers.ContentType?.MediaType is { } mediaType ? mask.Excerpt(mediaType) + " " : "";
+        string type = response.Content.Headers.ContentType?.MediaType is { } mediaType
+            ? mask.Excerpt(mediaType) + " "
+            : "";
         return $"{type}«{text}»";
     }
 
-    /// <summary>The API's own words, where the body is an error of the API.</summary>
+    /// <summary>The exception with the API's own message; null if the body is not an error object of the API.</summary>
     private ChatKitApiException? ReadError(ChatKitErrorKind kind)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(HalfPairs.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(
+                LoneSurrogates.Replace(body) ?? body, new JsonDocumentOptions { MaxDepth = ChatKitJson.MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("error", out JsonElement error) &&
                 error.ValueKind == JsonValueKind.Object &&
                 Text(error, "message") is { Length: > 0 } message)
             {
                 ChatKitApiException failure = Failure(kind, message);
-                failure.IsOfApi = true;
+                failure.IsApiError = true;
                 failure.Type = Text(error, "type");
                 failure.Code = Text(error, "code");
                 failure.Param = Text(error, "param");
@@ -101,14 +118,15 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not an error of the API's: a proxy's page, or nothing at all.
+            // Not an error object of the API: perhaps a proxy's page, or an empty body.
         }
 
         return null;
     }
 
     private string? Text(JsonElement error, string name) =>
-        error.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        error.TryGetProperty(name, out JsonElement value) &&
+            value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? mask.Excerpt(value.ToString(), 1000)
             : null;
 
@@ -124,7 +142,10 @@ internal sealed class ApiResponse(HttpResponseMessage response, byte[] body, Sec
             MayHaveBeenCarriedOut = Status is (>= 200 and < 300) or 408 or 499 or >= 500,
             RateLimitReset = Status is 429 or 503 ? RateLimit.WaitOf(response) : null,
             IsTransient = Status is 408 or 409 or >= 500,
-            ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) && bool.TryParse(values.First(), out bool should) ? should : null,
+            ShouldRetry = response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? values) &&
+                bool.TryParse(values.First(), out bool should)
+                ? should
+                : null,
         };
     }
 }

@@ -1,9 +1,10 @@
-// Says that a response body is over the limit.
+// The exception for a response body over the size limit.
 using System;
 using System.IO;
 
 namespace ChatKit.Http;
 
-/// <summary>A body has more bytes than the connection takes.</summary>
+/// <summary>A response body is larger than <see cref="ChatKitClientOptions.MaximumResponseSize"/>.</summary>
 internal sealed class BodyTooLargeException(int limit)
-    : IOException(FormattableString.Invariant($"It is larger than {limit:N0} bytes, which is the MaximumResponseSize of the connection"));
+    : IOException(FormattableString.Invariant(
+        $"It is larger than {limit:N0} bytes, which is the MaximumResponseSize of the connection"));

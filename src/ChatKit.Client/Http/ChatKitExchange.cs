@@ -1,4 +1,4 @@
-// What happened on the wire for one attempt: for verbose and debug output, and for whoever else asks.
+// The record of one attempt, for verbose and debug output and for logs.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -9,7 +9,7 @@ using ChatKit.Http;
 
 namespace ChatKit;
 
-/// <summary>One attempt of a request: what was asked, what was answered, how long it took.</summary>
+/// <summary>One attempt of a request: what was sent, what came back, and how long it took.</summary>
 public sealed class ChatKitExchange
 {
     private readonly HttpRequestMessage _request;
@@ -18,7 +18,14 @@ public sealed class ChatKitExchange
     private readonly byte[] _body;
     private readonly SecretMask _mask;
 
-    internal ChatKitExchange(HttpRequestMessage request, byte[] requestBody, HttpResponseMessage? response, byte[] body, TimeSpan elapsed, string? failure, SecretMask mask)
+    internal ChatKitExchange(
+        HttpRequestMessage request,
+        byte[] requestBody,
+        HttpResponseMessage? response,
+        byte[] body,
+        TimeSpan elapsed,
+        string? failure,
+        SecretMask mask)
     {
         _request = request;
         _requestBody = requestBody;
@@ -36,35 +43,33 @@ public sealed class ChatKitExchange
     /// <summary>The path and query as sent.</summary>
     public string Path => _request.RequestUri!.PathAndQuery;
 
-    /// <summary>The HTTP status; null where no answer came.</summary>
+    /// <summary>The HTTP status; null if no response came.</summary>
     public int? StatusCode => (int?)_response?.StatusCode;
 
-    /// <summary>The server's <c>x-request-id</c>; null where no answer came or it had none.</summary>
+    /// <summary>The server's <c>x-request-id</c>; null if no response came or it has none.</summary>
     public string? RequestId => _response is null ? null : ApiResponse.RequestIdOf(_response, _mask);
 
-    /// <summary>
-    /// The organization that the server names in its header <c>openai-organization</c>; null where it names none.
-    /// </summary>
+    /// <summary>The response header <c>openai-organization</c>; null if there is none.</summary>
     public string? Organization => Header("openai-organization");
 
-    /// <summary>
-    /// The project that the server names in its header <c>openai-project</c>; null where it names none.
-    /// </summary>
+    /// <summary>The response header <c>openai-project</c>; null if there is none.</summary>
     public string? Project => Header("openai-project");
 
-    /// <summary>From the start of the attempt to the last byte of the answer, or to the failure.</summary>
+    /// <summary>The time from the start of the attempt to the last byte of the response, or to the failure.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>When the attempt ended, by the clock of this machine: the last byte had come, or it had failed.</summary>
+    /// <summary>When the attempt ended, by this machine's clock.</summary>
     public DateTimeOffset EndedAt { get; }
 
-    /// <summary>Why no complete answer came; null where one did.</summary>
+    /// <summary>Why no complete response came; null if one did.</summary>
     public string? Failure { get; }
 
-    /// <summary>What follows from it, such as <c>retry 1 of 5 in 0.5 s</c>; null where it was the last.</summary>
+    /// <summary>What happens next, such as <c>retry 1 of 5 in 0.5 s</c>; null for the last attempt.</summary>
     public string? Note { get; internal set; }
 
-    /// <summary>The exchange in one line: method, path, status, milliseconds, request id, and what follows from it.</summary>
+    /// <summary>
+    /// The exchange on one line: method, path, status, milliseconds, request id, and what happens next.
+    /// </summary>
     /// <returns>A line for a log.</returns>
     public override string ToString()
     {
@@ -72,11 +77,14 @@ public sealed class ChatKitExchange
         string id = RequestId is { } requestId ? $", request {requestId}" : "";
         string failure = Failure is null ? "" : $": {Failure}";
         string note = Note is null ? "" : $"; {Note}";
-        return _mask.Apply(FormattableString.Invariant($"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}{note}"));
+        return _mask.Apply(FormattableString.Invariant(
+            $"{Method} {Path} -> {outcome} in {Elapsed.TotalMilliseconds:F0} ms{id}{failure}{note}"));
     }
 
-    /// <summary>The exchange in full: addresses, headers and body, with every secret masked.</summary>
-    /// <returns>Several lines for a log; those of the request start with <c>&gt;</c>, those of the answer with <c>&lt;</c>.</returns>
+    /// <summary>The whole exchange: address, headers and bodies, with every secret masked.</summary>
+    /// <returns>
+    /// Several lines for a log. Those of the request start with <c>&gt;</c>, those of the response with <c>&lt;</c>.
+    /// </returns>
     public string ToDetailedString()
     {
         StringBuilder text = new();
@@ -89,7 +97,8 @@ public sealed class ChatKitExchange
 
         if (_response is not null)
         {
-            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(PrintableText.Lines(_response.ReasonPhrase ?? "")).Append('\n');
+            text.Append("< ").Append((int)_response.StatusCode).Append(' ').Append(
+                PrintableText.Lines(_response.ReasonPhrase ?? "")).Append('\n');
             AppendHeaders(text, "< ", _response.Headers);
             if (_response.Content is not null)
             {
@@ -116,9 +125,11 @@ public sealed class ChatKitExchange
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
-            // The products of a User-Agent are apart by blanks, the values of any other header by commas.
+            // User-Agent separates its products by spaces; other headers separate their values by commas.
             string separator = header.Key == "User-Agent" ? " " : ", ";
-            string value = SecretMask.IsSecretHeader(header.Key) ? SecretMask.Replacement : PrintableText.Lines(string.Join(separator, header.Value));
+            string value = SecretMask.IsSecretHeader(header.Key)
+                ? SecretMask.Replacement
+                : PrintableText.Lines(string.Join(separator, header.Value));
             text.Append(prefix).Append(header.Key).Append(": ").Append(value).Append('\n');
         }
     }

@@ -1,4 +1,5 @@
-// The handler that talks to the network, one per connection and kept for as long as it. Redirects are not followed: the key goes only where it was sent.
+// Creates the handler that talks to the network. It follows no redirects, so that the key goes only to the given
+// server.
 using System;
 using System.Net;
 using System.Net.Http;
@@ -10,16 +11,19 @@ namespace ChatKit.Http;
 
 internal static class ConnectionHandler
 {
-    /// <summary>Makes the handler.</summary>
-    /// <param name="options">Settings that have been checked.</param>
-    /// <param name="keepsConnections">Whether a connection serves one request after the other.</param>
+    /// <summary>Creates a handler.</summary>
+    /// <param name="options">Validated settings.</param>
+    /// <param name="keepsConnections">Whether connections are reused.</param>
     public static HttpMessageHandler Create(ChatKitClientOptions options, bool keepsConnections = true)
     {
-        // Not even the system's: the proxy would read the key, which is to stay on this machine or go to the one server that was named.
+        // Plain http and loopback use no proxy, not even the system's: it could read the key.
         bool useProxy = options.BaseUri.Scheme == Uri.UriSchemeHttps && !options.BaseUri.IsLoopback;
-        IWebProxy? proxy = options.Proxy is null ? null : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
+        IWebProxy? proxy = options.Proxy is null
+            ? null
+            : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
 #if NETFRAMEWORK
-        // On the handler, never on ServicePointManager, which is the whole process's. A pooled connection's lifetime and HTTP/2 cannot be had here.
+        // Set on the handler: ServicePointManager would change the whole process. This handler has no connection
+        // lifetime and no HTTP/2.
         HttpClientHandler handler = new()
         {
             AllowAutoRedirect = false,
@@ -43,7 +47,7 @@ internal static class ConnectionHandler
             UseProxy = useProxy,
             AutomaticDecompression = DecompressionMethods.All,
             EnableMultipleHttp2Connections = true,
-            // A name is looked up anew for every connection, so a change of address is seen within this time.
+            // DNS is resolved for each new connection, so a change of address is noticed within this time.
             PooledConnectionLifetime = keepsConnections ? TimeSpan.FromMinutes(5) : TimeSpan.Zero,
         };
         if (proxy is not null)

@@ -1,4 +1,4 @@
-// Finds a text in another one however it is escaped: as JSON, as part of an address, as HTML, or a mixture.
+// Finds a text in another one even if it is escaped: as JSON, in a URL, as HTML, or in a mixture of them.
 using System;
 using System.Globalization;
 
@@ -6,12 +6,12 @@ namespace ChatKit.Http;
 
 internal static class EncodedText
 {
-    /// <summary>How much of a text stands at a place, escaped or not.</summary>
-    /// <param name="text">Where to look.</param>
-    /// <param name="at">The place.</param>
-    /// <param name="sought">What to look for: visible ASCII.</param>
-    /// <param name="end">The place behind what was found.</param>
-    /// <returns>How many characters of <paramref name="sought"/> were found, from its first.</returns>
+    /// <summary>Compares a text with what starts at an index, escaped or not.</summary>
+    /// <param name="text">The text to search.</param>
+    /// <param name="at">The index.</param>
+    /// <param name="sought">The text to find: visible ASCII.</param>
+    /// <param name="end">The index after the match.</param>
+    /// <returns>How many leading characters of <paramref name="sought"/> match.</returns>
     public static int Match(string text, int at, string sought, out int end)
     {
         end = at;
@@ -25,7 +25,7 @@ internal static class EncodedText
         return found;
     }
 
-    /// <summary>The place behind a character; null where another one stands there.</summary>
+    /// <summary>The index after a character; null if another character is there.</summary>
     private static int? After(string text, int at, char sought)
     {
         if (at >= text.Length)
@@ -42,7 +42,7 @@ internal static class EncodedText
         };
     }
 
-    // JSON within JSON doubles the backslash.
+    // JSON inside JSON doubles the backslash.
     private static int? AfterBackslash(string text, int at, char sought)
     {
         while (at < text.Length && text[at] == '\\')
@@ -55,7 +55,7 @@ internal static class EncodedText
             : null;
     }
 
-    // An address within an address escapes the percent sign as %25.
+    // A URL inside a URL escapes the percent sign as %25.
     private static int? AfterPercent(string text, int at, char sought)
     {
         at++;
@@ -78,18 +78,22 @@ internal static class EncodedText
         string entity = text.Substring(at + 1, end - at - 1);
         bool isHex = entity.StartsWith("#x", StringComparison.OrdinalIgnoreCase);
         bool isNumber = isHex
-            ? int.TryParse(entity.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+            ? int.TryParse(
+                entity.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
             : int.TryParse(entity.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out code);
-        char? meant = isNumber ? (char)code : entity switch { "amp" => '&', "lt" => '<', "gt" => '>', "quot" => '"', "apos" => '\'', _ => null };
+        char? meant = isNumber
+            ? (char)code
+            : entity switch { "amp" => '&', "lt" => '<', "gt" => '>', "quot" => '"', "apos" => '\'', _ => null };
         return IsSame(meant, sought) ? end + 1 : null;
     }
 
-    /// <summary>Upper case is no disguise: some programs write a header so.</summary>
+    /// <summary>Case is ignored, because some programs change the case of headers.</summary>
     private static bool IsSame(int? found, char sought) =>
         found == sought || (found is < 0x80 && char.ToUpperInvariant((char)found) == char.ToUpperInvariant(sought));
 
     private static int? HexOf(string text, int at, int digits) =>
-        at + digits <= text.Length && int.TryParse(text.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
+        at + digits <= text.Length && int.TryParse(
+            text.Substring(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
             ? value
             : null;
 }

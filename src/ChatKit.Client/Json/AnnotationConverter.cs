@@ -1,4 +1,4 @@
-// The sources that an assistant cites, read by hand as the parts of a message are.
+// Reads the sources that an assistant cites. Hand-written for speed, as ContentPartConverter is.
 using System;
 using System.Text.Json;
 
@@ -6,16 +6,21 @@ namespace ChatKit.Json;
 
 internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
 {
-    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader, ref string last) => type switch
+    protected override ChatKitAnnotation? ReadKnown(string type, ref Utf8JsonReader reader, ref string last) =>
+        type switch
     {
         ChatKitFileAnnotation.TypeName => new ChatKitFileAnnotation(ReadSource(ref reader, "filename"u8, ref last)),
         ChatKitUrlAnnotation.TypeName => new ChatKitUrlAnnotation(ReadSource(ref reader, "url"u8, ref last)),
         _ => null,
     };
 
-    protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownAnnotation(type);
+    protected override ChatKitAnnotation ReadUnknown(string type, Utf8JsonReader reader) =>
+        new ChatKitUnknownAnnotation(type);
 
-    /// <summary>One member of the annotation's source; null where there is none. Of several, the last one counts, as for every reader here.</summary>
+    /// <summary>
+    /// A member of the annotation's source; null if there is none. Of duplicates the last counts, as in every reader
+    /// here.
+    /// </summary>
     private static string? ReadSource(ref Utf8JsonReader reader, ReadOnlySpan<byte> member, ref string last)
     {
         string? value = null;
@@ -30,7 +35,7 @@ internal sealed class AnnotationConverter : UnionConverter<ChatKitAnnotation>
             }
             else if (isType)
             {
-                last = TypeTextConverter.ReadType(ref reader);
+                last = TypeNameConverter.ReadType(ref reader);
             }
             else
             {

@@ -1,4 +1,4 @@
-// The source-generated metadata, and the one way in from the bytes of a response.
+// Reads the API's objects from the bytes of a response.
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
@@ -11,7 +11,9 @@ namespace ChatKit.Json;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters =
     [
-        typeof(ListConverter<ChatKitContentPart>), typeof(ListConverter<ChatKitAttachment>), typeof(ListConverter<ChatKitTaskGroupTask>),
+        typeof(ListConverter<ChatKitContentPart>),
+        typeof(ListConverter<ChatKitAttachment>),
+        typeof(ListConverter<ChatKitTaskGroupTask>),
     ],
     MaxDepth = MaxDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -26,15 +28,15 @@ namespace ChatKit.Json;
 [JsonSerializable(typeof(ChatKitTaskGroup))]
 internal sealed partial class ChatKitJson : JsonSerializerContext
 {
-    /// <summary>How deep an answer may be nested, itself counted. The API's own are a tenth of that.</summary>
+    /// <summary>The maximum nesting of a response. The API uses a tenth of it.</summary>
     public const int MaxDepth = 64;
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
     private static readonly ThreadConverter Threads = new();
-    private static readonly KeptObjectConverter KeptObjects = new();
+    private static readonly RawObjectConverter RawObjects = new();
     private static readonly PageReader<ChatKitThread> ThreadPages = new(Threads, CheckIsThread);
     private static readonly PageReader<ChatKitThreadItem> ItemPages = new(new ThreadItemConverter());
-    private static readonly PageReader<KeptObject> KeptPages = new(KeptObjects);
+    private static readonly PageReader<RawObject> RawPages = new(RawObjects);
 
     /// <summary>Reads a thread from a whole response.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a thread.</exception>
@@ -47,7 +49,9 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
 
     /// <summary>Reads a page of threads from a whole response.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="skipUnreadable">Whether a thread that cannot be read is noted in the page, rather than fails.</param>
+    /// <param name="skipUnreadable">
+    /// Whether to note a thread that cannot be read in the page, instead of failing.
+    /// </param>
     /// <exception cref="JsonException">The response is not JSON, or not a page of threads.</exception>
     public static ChatKitPage<ChatKitThread> ReadThreadPage(byte[] response, bool skipUnreadable = false) =>
         ReadPage(response, ThreadPages, thread => thread.Id, skipUnreadable);
@@ -55,7 +59,9 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     /// <summary>Reads a page of a thread's items from a whole response.</summary>
     /// <param name="response">The response.</param>
     /// <param name="threadId">The thread.</param>
-    /// <param name="skipUnreadable">Whether an item that cannot be read is noted in the page, rather than fails.</param>
+    /// <param name="skipUnreadable">
+    /// Whether to note an item that cannot be read in the page, instead of failing.
+    /// </param>
     /// <exception cref="JsonException">The response is not JSON, or not a page of items.</exception>
     public static ChatKitPage<ChatKitThreadItem> ReadItemPage(
         byte[] response, string threadId, bool skipUnreadable = false)
@@ -70,12 +76,14 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         return page;
     }
 
-    /// <summary>Reads of a page of a thread's items what it takes to keep them. They need not have ids.</summary>
-    /// <exception cref="JsonException">The response is not JSON, or not a page, or one of another thread's items.</exception>
-    public static ChatKitPage<KeptObject> ReadKeptItemPage(byte[] response, string threadId)
+    /// <summary>Reads a page of a thread's items as raw objects. They need not have ids.</summary>
+    /// <exception cref="JsonException">
+    /// The response is not JSON, not a page, or has an item of another thread.
+    /// </exception>
+    public static ChatKitPage<RawObject> ReadRawItemPage(byte[] response, string threadId)
     {
-        ChatKitPage<KeptObject> page = ReadKeptPage(response);
-        foreach (KeptObject item in page.Data)
+        ChatKitPage<RawObject> page = ReadRawPage(response);
+        foreach (RawObject item in page.Data)
         {
             CheckBelongs(item.ThreadId ?? threadId, threadId);
         }
@@ -83,20 +91,21 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         return page;
     }
 
-    /// <summary>Reads of a thread from a whole response what it takes to keep it.</summary>
+    /// <summary>Reads a thread from a whole response as a raw object.</summary>
     /// <exception cref="JsonException">The response is not JSON, or has no id.</exception>
-    public static KeptObject ReadKeptThread(byte[] response)
+    public static RawObject ReadRawThread(byte[] response)
     {
-        KeptObject thread = Read(response, (ref reader) => KeptObjects.Read(ref reader, typeof(KeptObject), null!));
+        RawObject thread = Read(response, (ref reader) => RawObjects.Read(ref reader, typeof(RawObject), null!));
         CheckId(thread.Id);
         return Whole(thread, response);
     }
 
-    /// <summary>Reads of a page from a whole response what it takes to keep its elements. They need not have ids.</summary>
+    /// <summary>Reads a page from a whole response as raw objects. They need not have ids.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not a page.</exception>
-    public static ChatKitPage<KeptObject> ReadKeptPage(byte[] response) => ReadPage(response, KeptPages, element => element.Id);
+    public static ChatKitPage<RawObject> ReadRawPage(byte[] response) =>
+        ReadPage(response, RawPages, element => element.Id);
 
-    /// <summary>Reads the answer to a deletion: whether the thread is gone.</summary>
+    /// <summary>Reads the response to a deletion: whether the thread is deleted.</summary>
     /// <exception cref="JsonException">The response is not JSON, or not about that thread.</exception>
     public static bool ReadDeletion(byte[] response, string threadId)
     {
@@ -129,7 +138,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         where T : ChatKitObject
     {
         PageBody<T> body = Read(response, (ref at) => reader.Read(ref at, skipUnreadable));
-        if (body.Unreadable.Count > 0 && HalfPairs.Replace(response) is { } mended)
+        if (body.Unreadable.Count > 0 && LoneSurrogates.Replace(response) is { } mended)
         {
             body = ReadAsIs(mended, (ref at) => reader.Read(ref at, skipUnreadable));
         }
@@ -178,7 +187,8 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
     {
         if (itemThreadId != threadId)
         {
-            throw new JsonException($"The items of thread '{threadId}' were asked for, and one of '{itemThreadId}' came.");
+            throw new JsonException(
+                $"The items of thread '{threadId}' were asked for, and one of '{itemThreadId}' came.");
         }
     }
 
@@ -196,9 +206,9 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         {
             return ReadAsIs(response, read);
         }
-        catch (JsonException) when (HalfPairs.Replace(response) is { } mended)
+        catch (JsonException) when (LoneSurrogates.Replace(response) is { } mended)
         {
-            // One title that was cut in the middle of a character is not to cost a page.
+            // A title that was cut in the middle of a surrogate pair must not fail the page.
             return ReadAsIs(mended, read);
         }
     }
@@ -217,7 +227,7 @@ internal sealed partial class ChatKitJson : JsonSerializerContext
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException { LineNumber: null })
         {
-            // The first is what the reader throws for a value of another type, and for text that is no Unicode.
+            // The reader throws InvalidOperationException for a value of another type and for invalid Unicode.
             throw new JsonException($"{e.Message.TrimEnd('.')}, before byte {reader.BytesConsumed}.", e);
         }
     }

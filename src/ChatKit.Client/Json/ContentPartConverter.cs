@@ -1,5 +1,5 @@
-// The parts of a message. With the annotations they are half of the objects of a page of items, with one or two members each. They are read without
-// generated metadata, with which a page took about an eighth longer.
+// Reads the parts of a message. Hand-written: parts and annotations are half of the objects of a page of items, and
+// with generated metadata a page took an eighth longer.
 using System.Collections.Generic;
 using System.Text.Json;
 
@@ -34,7 +34,7 @@ internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
             else if (reader.ValueTextEquals("type"u8))
             {
                 reader.Read();
-                last = TypeTextConverter.ReadType(ref reader);
+                last = TypeNameConverter.ReadType(ref reader);
             }
             else
             {
@@ -45,8 +45,11 @@ internal sealed class ContentPartConverter : UnionConverter<ChatKitContentPart>
         return part;
     }
 
-    protected override ChatKitContentPart ReadUnknown(string type, Utf8JsonReader reader) => new ChatKitUnknownContentPart(type);
+    protected override ChatKitContentPart ReadUnknown(string type, Utf8JsonReader reader) =>
+        new ChatKitUnknownContentPart(type);
 
     private static IReadOnlyList<ChatKitAnnotation>? ReadAnnotations(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? null : Annotations.Read(ref reader, typeof(IReadOnlyList<ChatKitAnnotation>), ChatKitJson.Default.Options);
+        reader.TokenType == JsonTokenType.Null
+            ? null
+            : Annotations.Read(ref reader, typeof(IReadOnlyList<ChatKitAnnotation>), ChatKitJson.Default.Options);
 }

@@ -1,7 +1,7 @@
 // The response to a deletion.
 namespace ChatKit.Json;
 
-/// <summary>The answer to a deletion.</summary>
+/// <summary>The response to a deletion.</summary>
 internal sealed class DeletionBody
 {
     public string? Id { get; set; }

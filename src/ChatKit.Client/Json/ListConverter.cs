@@ -1,4 +1,4 @@
-// Reads a list of objects, and notes where in the response each stands.
+// Reads a list of objects, and notes the position of each in the response.
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace ChatKit.Json;
 
 /// <summary>
-/// Nulls are left out: they say nothing. The framework's own list converter, used within an object that is read by
-/// <see cref="JsonConverter{T}.Read"/>, sets a stack of frames aside for that object; of a page of items that was two fifths of all bytes.
+/// Nulls are skipped. The framework's list converter, called from <see cref="JsonConverter{T}.Read"/>, allocates a
+/// stack of frames for each object, which was 40 % of the allocations of a page of items.
 /// </summary>
 internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
     where T : class
@@ -16,27 +16,28 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
     private readonly Action<T>? _check;
     private JsonConverter<T>? _elements;
 
-    /// <summary>A converter whose elements are read as the serializer's options have it.</summary>
+    /// <summary>Creates a converter that reads the elements by the serializer's options.</summary>
     public ListConverter()
     {
     }
 
-    /// <summary>A converter whose elements are read by another one, which needs no options.</summary>
+    /// <summary>Creates a converter that reads the elements by another one, without options.</summary>
     /// <param name="elements">Reads an element.</param>
-    /// <param name="check">Throws where an element that was read is not what was asked for; may be null.</param>
+    /// <param name="check">Throws if an element is not the expected one; may be null.</param>
     public ListConverter(JsonConverter<T> elements, Action<T>? check)
     {
         _elements = elements;
         _check = check;
     }
 
-    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override IReadOnlyList<T> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Read(ref reader, options, null);
 
     /// <summary>Reads a list.</summary>
-    /// <param name="reader">The reader, at the beginning of the list.</param>
-    /// <param name="options">What reads an element, unless another converter does.</param>
-    /// <param name="unreadable">Takes the elements that cannot be read; null for them to fail.</param>
+    /// <param name="reader">The reader, at the start of the list.</param>
+    /// <param name="options">The options for the elements, unless another converter reads them.</param>
+    /// <param name="unreadable">Receives the elements that cannot be read; null to fail instead.</param>
     public IReadOnlyList<T> Read(
         ref Utf8JsonReader reader, JsonSerializerOptions options, List<UnreadableElement>? unreadable)
     {
@@ -63,7 +64,7 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
             }
             catch (Exception e) when (unreadable is not null && e is (JsonException or InvalidOperationException))
             {
-                // Where it is no JSON, to skip it fails, too.
+                // If it is not valid JSON, Skip throws too.
                 unreadable.Add(UnreadableElement.At(before, several?.Count ?? (only is null ? 0 : 1), e));
                 reader = before;
                 reader.Skip();
@@ -93,5 +94,6 @@ internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
         return element;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

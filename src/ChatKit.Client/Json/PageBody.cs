@@ -1,10 +1,13 @@
-// A page as the wire has it.
+// A page as it is in the response.
 using System.Collections.Generic;
 
 namespace ChatKit.Json;
 
-/// <summary>A page. No list at all is told from an empty one: where a page was asked for, only the second is an answer.</summary>
-internal sealed class PageBody<T>(IReadOnlyList<T>? data, string? lastId, bool hasMore, IReadOnlyList<UnreadableElement> unreadable)
+/// <summary>
+/// A page. <see cref="Data"/> is null if the response has no list, which is an error; an empty list is not.
+/// </summary>
+internal sealed class PageBody<T>(
+    IReadOnlyList<T>? data, string? lastId, bool hasMore, IReadOnlyList<UnreadableElement> unreadable)
     where T : ChatKitObject
 {
     public IReadOnlyList<T>? Data { get; } = data;

@@ -1,4 +1,5 @@
-// A page as the wire has it, read by hand like a thread: with generated metadata the first page of a process took longer to prepare than to fetch.
+// Reads a page. Hand-written: with generated metadata, the first page of a process took longer to prepare than to
+// fetch.
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
@@ -7,15 +8,15 @@ using System.Text.Json.Serialization;
 namespace ChatKit.Json;
 
 /// <param name="elements">Reads an element.</param>
-/// <param name="check">Throws where an element that was read is not what was asked for; may be null.</param>
+/// <param name="check">Throws if an element is not the expected one; may be null.</param>
 internal sealed class PageReader<T>(JsonConverter<T> elements, Action<T>? check = null)
     where T : ChatKitObject
 {
     private readonly ListConverter<T> _list = new(elements, check);
 
-    /// <summary>Reads the page that the reader is at; of null, a page without a list.</summary>
+    /// <summary>Reads the page at the reader. JSON null is a page without a list.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="skipUnreadable">Whether an element that cannot be read is noted, rather than fails.</param>
+    /// <param name="skipUnreadable">Whether to note an element that cannot be read, instead of failing.</param>
     public PageBody<T> Read(ref Utf8JsonReader reader, bool skipUnreadable = false)
     {
         List<UnreadableElement>? unreadable = skipUnreadable ? [] : null;

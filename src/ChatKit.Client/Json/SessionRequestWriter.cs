@@ -1,10 +1,9 @@
-// The body that asks for a session: checked against the API's limits first, and with nothing in it that was not set.
+// Writes the body of a session request, after checking the API's limits. What is not set is left out.
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ChatKit.Http;
 
 namespace ChatKit.Json;
 
@@ -14,10 +13,15 @@ internal static class SessionRequestWriter
     private const int LongestName = 64;
     private const int LongestValue = 10 * 1024 * 1024;
 
-    /// <exception cref="ChatKitSettingException">A value is outside what the API takes; the setting is the property's name.</exception>
+    /// <exception cref="ChatKitSettingException">
+    /// A value exceeds the API's limits. The setting is the name of the property.
+    /// </exception>
     public static byte[] Write(ChatKitSessionRequest request)
     {
-        Check(!string.IsNullOrWhiteSpace(request.WorkflowId), nameof(request.WorkflowId), "A session needs the id of a workflow.");
+        Check(
+            !string.IsNullOrWhiteSpace(request.WorkflowId),
+            nameof(request.WorkflowId),
+            "A session needs the id of a workflow.");
         Check(!string.IsNullOrEmpty(request.User), nameof(request.User), "A session needs a user.");
         CheckRange(request.ExpiresAfterSec, 600, nameof(request.ExpiresAfterSec));
         CheckRange(request.MaxRequestsPerMinute, int.MaxValue, nameof(request.MaxRequestsPerMinute));
@@ -26,7 +30,8 @@ internal static class SessionRequestWriter
         CheckRange(request.RecentThreadCount, int.MaxValue, nameof(request.RecentThreadCount));
 
         using MemoryStream bytes = new();
-        using (Utf8JsonWriter json = new(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter json = new(
+            bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteStartObject("workflow");
@@ -49,8 +54,14 @@ internal static class SessionRequestWriter
             {
                 json.WriteStartObject("chatkit_configuration");
                 WriteGroup(json, "automatic_thread_titling", ("enabled", request.AutomaticThreadTitling));
-                WriteGroup(json, "file_upload", ("enabled", request.FileUpload), ("max_file_size", request.MaxFileSize), ("max_files", request.MaxFileCount));
-                WriteGroup(json, "history", ("enabled", request.History), ("recent_threads", request.RecentThreadCount));
+                WriteGroup(
+                    json,
+                    "file_upload",
+                    ("enabled", request.FileUpload),
+                    ("max_file_size", request.MaxFileSize),
+                    ("max_files", request.MaxFileCount));
+                WriteGroup(
+                    json, "history", ("enabled", request.History), ("recent_threads", request.RecentThreadCount));
                 json.WriteEndObject();
             }
 
@@ -61,7 +72,15 @@ internal static class SessionRequestWriter
     }
 
     private static bool HasConfiguration(ChatKitSessionRequest request) =>
-        request is not { AutomaticThreadTitling: null, FileUpload: null, MaxFileSize: null, MaxFileCount: null, History: null, RecentThreadCount: null };
+        request is not
+        {
+            AutomaticThreadTitling: null,
+            FileUpload: null,
+            MaxFileSize: null,
+            MaxFileCount: null,
+            History: null,
+            RecentThreadCount: null,
+        };
 
     private static void WriteText(Utf8JsonWriter json, string name, string? value, string setting)
     {
@@ -103,17 +122,29 @@ internal static class SessionRequestWriter
             return;
         }
 
-        Check(variables.Count <= MostVariables, Setting, $"There are {variables.Count} state variables; the API takes {MostVariables} at most.");
+        Check(
+            variables.Count <= MostVariables,
+            Setting,
+            $"There are {variables.Count} state variables; the API takes {MostVariables} at most.");
         json.WriteStartObject("state_variables");
         foreach (KeyValuePair<string, object?> variable in variables)
         {
-            Check(variable.Key.Length is > 0 and <= LongestName, Setting, $"The name of the state variable '{PrintableText.Excerpt(variable.Key)}' has {variable.Key.Length} characters; the API takes 1 to {LongestName}.");
+            string name = PrintableText.Excerpt(variable.Key);
+            Check(
+                variable.Key.Length is > 0 and <= LongestName,
+                Setting,
+                $"The name of the state variable '{name}' has {variable.Key.Length} characters; " +
+                $"the API takes 1 to {LongestName}.");
             CheckUnicode(variable.Key, Setting);
             json.WritePropertyName(variable.Key);
             switch (variable.Value)
             {
                 case string text:
-                    Check(text.Length <= LongestValue, Setting, $"The state variable '{PrintableText.Excerpt(variable.Key)}' has {text.Length} characters; the API takes {LongestValue} at most.");
+                    Check(
+                        text.Length <= LongestValue,
+                        Setting,
+                        $"The state variable '{name}' has {text.Length} characters; " +
+                        $"the API takes {LongestValue} at most.");
                     CheckUnicode(text, Setting);
                     json.WriteStringValue(text);
                     break;
@@ -136,7 +167,10 @@ internal static class SessionRequestWriter
                     json.WriteNumberValue(number);
                     break;
                 default:
-                    throw new ChatKitSettingException(Setting, $"The state variable '{PrintableText.Excerpt(variable.Key)}' is {variable.Value?.GetType().FullName ?? "null"}; the API takes strings, numbers and booleans.");
+                    string type = variable.Value?.GetType().FullName ?? "null";
+                    throw new ChatKitSettingException(
+                        Setting,
+                        $"The state variable '{name}' is {type}; the API takes strings, numbers and booleans.");
             }
         }
 
@@ -144,10 +178,13 @@ internal static class SessionRequestWriter
     }
 
     private static void CheckUnicode(string text, string setting) =>
-        Check(UnicodeText.IsValid(text), setting, $"'{PrintableText.Excerpt(text)}' is not valid Unicode.");
+        Check(!LoneSurrogates.AreIn(text), setting, $"'{PrintableText.Excerpt(text)}' is not valid Unicode.");
 
     private static void CheckRange(int? value, int most, string setting) =>
-        Check(value is null || (value >= 1 && value <= most), setting, most == int.MaxValue ? $"{value} is below 1." : $"{value} is not within 1 to {most}.");
+        Check(
+            value is null || (value >= 1 && value <= most),
+            setting,
+            most == int.MaxValue ? $"{value} is below 1." : $"{value} is not within 1 to {most}.");
 
     private static void Check(bool holds, string setting, string message)
     {

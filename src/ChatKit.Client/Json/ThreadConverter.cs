@@ -1,4 +1,5 @@
-// Reads a thread by hand: it is the first thing that most processes read, and the generated metadata of it took longer to prepare than to fetch it.
+// Reads a thread. Hand-written: most processes read a thread first, and generated metadata took longer to prepare than
+// the fetch.
 using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,7 +8,7 @@ namespace ChatKit.Json;
 
 internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
 {
-    /// <summary>What the API documents as the default.</summary>
+    /// <summary>The documented default.</summary>
     public const string DefaultStatus = "active";
 
     private static readonly PageReader<ChatKitThreadItem> Items = new(new ThreadItemConverter());
@@ -33,7 +34,7 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
             else if (reader.ValueTextEquals("object"u8))
             {
                 reader.Read();
-                thread.ObjectType = KnownText.Read(ref reader);
+                thread.ObjectType = InternedText.Read(ref reader);
             }
             else if (reader.ValueTextEquals("created_at"u8))
             {
@@ -59,15 +60,18 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
         return thread;
     }
 
-    public override void Write(Utf8JsonWriter writer, ChatKitThread value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, ChatKitThread value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
-    /// <summary>The wire's status is a union, {"type": "locked", "reason": …}, or a string alone: two strings here.</summary>
+    /// <summary>
+    /// The status is an object, {"type": "locked", "reason": …}, or a string. It becomes two properties.
+    /// </summary>
     private static void ReadStatus(ref Utf8JsonReader reader, ChatKitThread thread)
     {
         (thread.Status, thread.StatusReason) = (DefaultStatus, null);
         if (reader.TokenType == JsonTokenType.String)
         {
-            thread.Status = KnownText.Read(ref reader)!;
+            thread.Status = InternedText.Read(ref reader)!;
         }
         else if (reader.TokenType != JsonTokenType.Null)
         {
@@ -79,7 +83,7 @@ internal sealed class ThreadConverter : JsonConverter<ChatKitThread>
                 reader.Read();
                 if (isType)
                 {
-                    thread.Status = KnownText.Read(ref reader) ?? thread.Status;
+                    thread.Status = InternedText.Read(ref reader) ?? thread.Status;
                 }
                 else if (isReason && reader.TokenType == JsonTokenType.String)
                 {

@@ -1,4 +1,4 @@
-// Which "type" is which class of item.
+// Maps each "type" to the class of the item.
 using System;
 using System.Text.Json;
 

@@ -1,4 +1,4 @@
-// Points in time: unix seconds by the schema, ISO 8601 on neighbouring surfaces. Both become local time.
+// Reads timestamps as local time: unix seconds as in the schema, or ISO 8601 as in OpenAI's other APIs.
 using System;
 using System.Globalization;
 using System.Text.Json;
@@ -11,12 +11,15 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly double EarliestSecond = (DateTime.MinValue - Epoch).TotalSeconds;
 
-    // In whole numbers: as a fraction, a tick before the year 10000 is rounded up to it.
+    // Integer division: a fraction would be rounded up to the year 10000.
     private static readonly double LatestSecond = (DateTime.MaxValue - Epoch).Ticks / TimeSpan.TicksPerSecond;
 
-    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader);
 
-    /// <summary>Reads the value that the reader is at; null where it is no timestamp: one that is odd is not to cost a page.</summary>
+    /// <summary>
+    /// Reads the value at the reader; null if it is no timestamp. An invalid one must not fail the page.
+    /// </summary>
     public static DateTime? Read(ref Utf8JsonReader reader)
     {
         if (!TryRead(ref reader, out DateTime? moment))
@@ -27,27 +30,36 @@ internal sealed class TimestampConverter : JsonConverter<DateTime?>
         return moment;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
-    /// <summary>Reads the value that the reader is at; false, with nothing read, where it is no timestamp. Null is one: none.</summary>
+    /// <summary>
+    /// Reads the value at the reader. Returns false, and reads nothing, if it is no timestamp. JSON null is valid.
+    /// </summary>
     public static bool TryRead(ref Utf8JsonReader reader, out DateTime? moment)
     {
         moment = reader.TokenType switch
         {
             JsonTokenType.Number when reader.TryGetDouble(out double seconds) => FromUnixSeconds(seconds),
-            JsonTokenType.String => FromText(reader.GetString()!),
+            JsonTokenType.String when TryParse(reader.GetString()!, out DateTimeOffset parsed) => parsed.LocalDateTime,
             _ => null,
         };
         return moment is not null || reader.TokenType == JsonTokenType.Null;
     }
 
     private static DateTime? FromUnixSeconds(double seconds) =>
-        seconds >= EarliestSecond && seconds <= LatestSecond ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToLocalTime() : null;
-
-    // Without an offset the time is the server's, which is UTC, never the reader's. Without a date first the parser would take today's.
-    private static DateTime? FromText(string text) =>
-        text.Length >= "yyyy-MM-dd".Length && text[4] == '-' &&
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
-            ? moment.LocalDateTime
+        seconds >= EarliestSecond && seconds <= LatestSecond
+            ? Epoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToLocalTime()
             : null;
+
+    /// <summary>
+    /// Parses ISO 8601. A time without an offset is UTC. A text without a date is rejected, because the parser would
+    /// assume today's.
+    /// </summary>
+    public static bool TryParse(string text, out DateTimeOffset moment)
+    {
+        moment = default;
+        return text.Length >= "yyyy-MM-dd".Length && text[4] == '-' &&
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
+    }
 }

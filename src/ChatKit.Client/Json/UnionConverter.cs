@@ -1,5 +1,5 @@
-// Reads one of several kinds, told apart by "type", which may stand anywhere in the object. The framework's own [JsonPolymorphic] wants it first
-// and forgets the value when it does not know it; this looks ahead with a copy of the reader, then reads with the generated metadata of the kind.
+// Reads a union by its "type", which may be anywhere in the object. [JsonPolymorphic] needs it first, and drops unknown
+// values. This looks ahead with a copy of the reader, then reads with the generated metadata of the type.
 using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -20,9 +20,10 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
         {
             value = ReadKnown(type, ref reader, ref last);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException && PeekType(start, untilFirst: false) != type)
+        catch (Exception e) when (e is JsonException or InvalidOperationException &&
+            PeekType(start, untilFirst: false) != type)
         {
-            // It is not of the form of the first kind that it names, and need not be.
+            // It does not match the first of its types, which does not count if there is another.
         }
 
         if (value is null)
@@ -32,7 +33,7 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
 
         if (last != type)
         {
-            // Of a member that comes twice the last one counts, as everywhere. To look for it in every object would be to read each twice.
+            // Of duplicates the last counts. Looking for it first would mean to read every object twice.
             type = last;
             reader = start;
             value = ReadKnown(type, ref reader, ref last);
@@ -47,20 +48,24 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
         return value;
     }
 
-    public sealed override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public sealed override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
-    /// <summary>Reads an object of the kind that <paramref name="type"/> names; null, with nothing read, where this version does not know it.</summary>
-    /// <param name="type">The kind.</param>
-    /// <param name="reader">The reader, at the start of the object; afterwards at its end.</param>
-    /// <param name="last">Becomes the last kind that the object names.</param>
+    /// <summary>Reads an object of a known type. Returns null, and reads nothing, if the type is unknown.</summary>
+    /// <param name="type">The type name.</param>
+    /// <param name="reader">The reader, at the start of the object; at its end afterwards.</param>
+    /// <param name="last">Set to the last type name in the object.</param>
     protected abstract TBase? ReadKnown(string type, ref Utf8JsonReader reader, ref string last);
 
-    /// <summary>An object of an unknown kind. The reader is a copy, at the start of the object; what is not of the expected form is left alone.</summary>
+    /// <summary>
+    /// Reads an object of unknown type. The reader is a copy, at the start of the object. Unexpected values are
+    /// skipped.
+    /// </summary>
     protected abstract TBase ReadUnknown(string type, Utf8JsonReader reader);
 
     /// <summary>
-    /// Reads with generated metadata from the same reader, so that positions stay those of the whole response (a nested
-    /// <see cref="JsonSerializer"/> call would count from the element, and scan it twice).
+    /// Reads with generated metadata from the same reader, so that positions are those in the whole response. A nested
+    /// <see cref="JsonSerializer"/> call would count from the element and scan it twice.
     /// </summary>
     private protected static T ReadAs<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> metadata)
         where T : TBase =>
@@ -79,7 +84,7 @@ internal abstract class UnionConverter<TBase> : JsonConverter<TBase>
                 continue;
             }
 
-            type = TypeTextConverter.ReadType(ref reader);
+            type = TypeNameConverter.ReadType(ref reader);
             if (untilFirst)
             {
                 break;

@@ -1,24 +1,24 @@
-// An element of a list that cannot be read: what it is known by, and why not. The rest of its page is read all the same.
+// An element of a list that cannot be read. The rest of its page is read.
 using System;
 using System.Text.Json;
 
 namespace ChatKit.Json;
 
-/// <param name="id">Its identifier; null where it has none.</param>
-/// <param name="index">How many elements that can be read stand before it.</param>
+/// <param name="id">The identifier; null if it has none.</param>
+/// <param name="index">The number of readable elements before it.</param>
 /// <param name="reason">Why it cannot be read; it may quote what the server sent.</param>
 internal sealed class UnreadableElement(string? id, int index, string reason)
 {
-    /// <summary>Its identifier; null where it has none.</summary>
+    /// <summary>The identifier; null if it has none.</summary>
     public string? Id { get; } = id;
 
-    /// <summary>How many elements that can be read stand before it.</summary>
+    /// <summary>The number of readable elements before it.</summary>
     public int Index { get; } = index;
 
     /// <summary>Why it cannot be read; it may quote what the server sent.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>Notes the element that a reader is at.</summary>
+    /// <summary>Creates it for the element at a reader.</summary>
     public static UnreadableElement At(Utf8JsonReader reader, int index, Exception failure) =>
         new(IdOf(reader), index, failure.Message);
 
@@ -53,7 +53,7 @@ internal sealed class UnreadableElement(string? id, int index, string reason)
         }
         catch (InvalidOperationException)
         {
-            // It is no Unicode.
+            // Invalid Unicode.
             return null;
         }
     }

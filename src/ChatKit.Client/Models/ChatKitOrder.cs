@@ -1,10 +1,10 @@
-// The order that lists come in.
+// The order of a list.
 namespace ChatKit;
 
 /// <summary>The order of a list, by creation time.</summary>
 public enum ChatKitOrder
 {
-    /// <summary>Newest first, as the API lists unless asked otherwise.</summary>
+    /// <summary>Newest first, the API's default.</summary>
     Descending,
 
     /// <summary>Oldest first.</summary>

@@ -1,11 +1,11 @@
-// One page of a list, and the order that lists come in.
+// One page of a list.
 using System.Collections.Generic;
 using ChatKit.Json;
 
 namespace ChatKit;
 
 /// <summary>One page of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
+/// <typeparam name="T">The type of the elements.</typeparam>
 public sealed class ChatKitPage<T>
     where T : ChatKitObject
 {
@@ -19,12 +19,17 @@ public sealed class ChatKitPage<T>
     /// <summary>The elements, in the list's order.</summary>
     public IReadOnlyList<T> Data { get; }
 
-    /// <summary>The id after which the next page begins: the server's <c>last_id</c>, or the last element's where it sent none; null where that has none, or for an empty page.</summary>
+    /// <summary>
+    /// The cursor of the next page: the server's <c>last_id</c>, or else the last element's id; null if there is
+    /// neither.
+    /// </summary>
     public string? LastId { get; }
 
-    /// <summary>What of the page cannot be read, where that does not fail; it is not among the elements.</summary>
+    /// <summary>
+    /// The elements that could not be read, if that does not fail the page. They are not in <see cref="Data"/>.
+    /// </summary>
     internal IReadOnlyList<UnreadableElement> Unreadable { get; set; } = [];
 
-    /// <summary>Whether there are more after this page.</summary>
+    /// <summary>Whether there are more elements after this page.</summary>
     public bool HasMore { get; }
 }

@@ -1,4 +1,4 @@
-// A session: what an application's server makes so that a user's browser may talk to a workflow.
+// A session: an application's server creates one so that a user's browser may talk to a workflow.
 using System;
 using System.Net;
 using System.Security;
@@ -8,7 +8,7 @@ using ChatKit.Json;
 
 namespace ChatKit;
 
-/// <summary>A ChatKit session. Any property but <see cref="Id"/> may be null, where the server left it out.</summary>
+/// <summary>A ChatKit session. Every property except <see cref="Id"/> is null if the server did not send it.</summary>
 public sealed class ChatKitSession : ChatKitObject
 {
     private string? _clientSecret;
@@ -17,32 +17,36 @@ public sealed class ChatKitSession : ChatKitObject
     [JsonInclude]
     public string Id { get; internal set; } = "";
 
-    /// <summary><c>active</c>, <c>expired</c> or <c>cancelled</c>, or whatever else the server says.</summary>
+    /// <summary><c>active</c>, <c>expired</c>, <c>cancelled</c>, or another value that the server sent.</summary>
     [JsonInclude]
     public string? Status { get; internal set; }
 
-    /// <summary>The end user whom the session is for.</summary>
+    /// <summary>The end user of the session.</summary>
     [JsonInclude]
     public string? User { get; internal set; }
 
-    /// <summary>The workflow behind the session.</summary>
+    /// <summary>The workflow of the session.</summary>
     [JsonIgnore]
     public string? WorkflowId => Workflow?.Id;
 
-    /// <summary>The version of the workflow; null for the latest that is deployed.</summary>
+    /// <summary>The version of the workflow; null for the latest deployed one.</summary>
     [JsonIgnore]
     public string? WorkflowVersion => Workflow?.Version;
 
-    /// <summary>When the session ends, in local time.</summary>
+    /// <summary>When the session expires, in local time.</summary>
     [JsonInclude]
     [JsonConverter(typeof(TimestampConverter))]
     public DateTime? ExpiresAt { get; internal set; }
 
-    /// <summary>The credential that a browser presents. <see cref="ChatKitObject.ToJson"/> has it masked; <see cref="GetClientSecret"/> gives it.</summary>
+    /// <summary>
+    /// The credential for the browser. <see cref="ToJson"/> masks it; <see cref="GetClientSecret"/> returns it in plain
+    /// text.
+    /// </summary>
     [JsonIgnore]
-    public SecureString? ClientSecret => _clientSecret is null ? null : new NetworkCredential("", _clientSecret).SecurePassword;
+    public SecureString? ClientSecret =>
+        _clientSecret is null ? null : new NetworkCredential("", _clientSecret).SecurePassword;
 
-    /// <summary>How many requests a minute the session may make.</summary>
+    /// <summary>The session's rate limit, in requests per minute.</summary>
     [JsonIgnore]
     public int? MaxRequestsPerMinute => RateLimits?.MaxRequestsPer1Minute ?? WireMaxRequests;
 
@@ -50,7 +54,7 @@ public sealed class ChatKitSession : ChatKitObject
     [JsonIgnore]
     public bool? Tracing => Workflow?.Tracing?.Enabled;
 
-    /// <summary>Whether threads are given titles by themselves.</summary>
+    /// <summary>Whether threads get titles automatically.</summary>
     [JsonIgnore]
     public bool? AutomaticThreadTitling => Configuration?.AutomaticThreadTitling?.Enabled;
 
@@ -58,11 +62,11 @@ public sealed class ChatKitSession : ChatKitObject
     [JsonIgnore]
     public bool? FileUpload => Configuration?.FileUpload?.Enabled;
 
-    /// <summary>How large a file may be, in megabytes.</summary>
+    /// <summary>The maximum file size, in megabytes.</summary>
     [JsonIgnore]
     public int? MaxFileSize => Configuration?.FileUpload?.MaxFileSize;
 
-    /// <summary>How many files may be uploaded.</summary>
+    /// <summary>The maximum number of uploaded files.</summary>
     [JsonIgnore]
     public int? MaxFileCount => Configuration?.FileUpload?.MaxFiles;
 
@@ -70,7 +74,7 @@ public sealed class ChatKitSession : ChatKitObject
     [JsonIgnore]
     public bool? History => Configuration?.History?.Enabled;
 
-    /// <summary>How many earlier threads the user sees; null for all.</summary>
+    /// <summary>The number of earlier threads that the user sees; null for all.</summary>
     [JsonIgnore]
     public int? RecentThreadCount => Configuration?.History?.RecentThreads;
 
@@ -100,11 +104,11 @@ public sealed class ChatKitSession : ChatKitObject
     [JsonPropertyName("chatkit_configuration")]
     internal ConfigurationBody? Configuration { get; set; }
 
-    /// <summary>The credential that a browser presents, in plain text.</summary>
-    /// <returns>The client secret; null where the server sent none.</returns>
+    /// <summary>The credential for the browser, in plain text.</summary>
+    /// <returns>The client secret; null if the server sent none.</returns>
     public string? GetClientSecret() => _clientSecret;
 
-    /// <summary>The JSON of the session as the server sent it, but for the client secret, which is masked.</summary>
+    /// <summary>The JSON of the session as the server sent it, with the client secret masked.</summary>
     /// <returns>The JSON text.</returns>
     public override string ToJson() => new SecretMask(_clientSecret).Apply(base.ToJson());
 

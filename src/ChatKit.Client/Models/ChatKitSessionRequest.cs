@@ -1,47 +1,50 @@
-// What a session is to be made with.
+// The settings of a new session.
 using System.Collections.Generic;
 
 namespace ChatKit;
 
-/// <summary>A session to be made. What is null is not sent, and is then the API's to choose.</summary>
+/// <summary>The settings of a new session. Null values are not sent; the API then uses its defaults.</summary>
 public sealed class ChatKitSessionRequest
 {
     /// <summary>The workflow. Required.</summary>
     public string WorkflowId { get; set; } = "";
 
-    /// <summary>The end user, in the application's own terms. Required.</summary>
+    /// <summary>The end user, as the application names it. Required.</summary>
     public string User { get; set; } = "";
 
-    /// <summary>The version of the workflow; the latest that is deployed where it is null.</summary>
+    /// <summary>The version of the workflow; null for the latest deployed one.</summary>
     public string? WorkflowVersion { get; set; }
 
-    /// <summary>Variables for the workflow: 64 at most, names of 1 to 64 characters; values are strings, whole or other numbers, or booleans.</summary>
+    /// <summary>
+    /// Variables for the workflow: at most 64, with names of 1 to 64 characters. Values are strings, numbers or
+    /// booleans.
+    /// </summary>
     public IReadOnlyDictionary<string, object?>? StateVariables { get; set; }
 
-    /// <summary>Whether the workflow's runs are traced; the API traces.</summary>
+    /// <summary>Whether the workflow's runs are traced; by default true.</summary>
     public bool? Tracing { get; set; }
 
-    /// <summary>How long the session lasts, in seconds: 1 to 600, which is also what the API chooses.</summary>
+    /// <summary>The lifetime of the session, in seconds: 1 to 600; by default 600.</summary>
     public int? ExpiresAfterSec { get; set; }
 
-    /// <summary>How many requests a minute the session may make: 1 or more; the API chooses 10.</summary>
+    /// <summary>The session's rate limit, in requests per minute: 1 or more; by default 10.</summary>
     public int? MaxRequestsPerMinute { get; set; }
 
-    /// <summary>Whether threads are given titles by themselves; the API does.</summary>
+    /// <summary>Whether threads get titles automatically; by default true.</summary>
     public bool? AutomaticThreadTitling { get; set; }
 
-    /// <summary>Whether the user may upload files; the API does not let them.</summary>
+    /// <summary>Whether the user may upload files; by default false.</summary>
     public bool? FileUpload { get; set; }
 
-    /// <summary>How large a file may be, in megabytes: 1 to 512, which is also what the API chooses.</summary>
+    /// <summary>The maximum file size, in megabytes: 1 to 512; by default 512.</summary>
     public int? MaxFileSize { get; set; }
 
-    /// <summary>How many files may be uploaded: 1 or more; the API chooses 10.</summary>
+    /// <summary>The maximum number of uploaded files: 1 or more; by default 10.</summary>
     public int? MaxFileCount { get; set; }
 
-    /// <summary>Whether the user sees earlier threads; the API shows them.</summary>
+    /// <summary>Whether the user sees earlier threads; by default true.</summary>
     public bool? History { get; set; }
 
-    /// <summary>How many earlier threads the user sees: 1 or more; all of them where it is null.</summary>
+    /// <summary>The number of earlier threads that the user sees: 1 or more; null for all.</summary>
     public int? RecentThreadCount { get; set; }
 }

@@ -1,4 +1,4 @@
-// A thread, flat: the wire's unions and pages fold into scalars that filter, sort and export.
+// A thread. The unions of the API become scalar properties, which are easy to filter, sort and export.
 using System;
 using System.Collections.Generic;
 using ChatKit.Json;
@@ -7,28 +7,35 @@ using ChatKit.Streams;
 namespace ChatKit;
 
 /// <summary>A ChatKit thread: one conversation of one end user.</summary>
-/// <remarks>The properties are scalars in the order in which a CSV shows them. <see cref="ChatKitObject.ToJson"/> has everything else.</remarks>
-public sealed class ChatKitThread : ChatKitObject, IListed
+/// <remarks>
+/// The properties are scalars, in the order of a CSV export. <see cref="ChatKitObject.ToJson"/> has everything else.
+/// </remarks>
+public sealed class ChatKitThread : ChatKitObject, IListElement
 {
     /// <summary>The identifier, such as <c>cthr_abc123</c>.</summary>
     public string Id { get; internal set; } = "";
 
-    /// <summary>The title, or null while none has been given or generated.</summary>
+    /// <summary>The title; null until there is one.</summary>
     public string? Title { get; internal set; }
 
     /// <summary>
-    /// <c>active</c>, <c>locked</c> or <c>closed</c>, or whatever else the server says, as it says it. A thread without a status is
-    /// <c>active</c>, which the API documents as the default.
+    /// <c>active</c>, <c>locked</c>, <c>closed</c>, or another value that the server sent. A thread without a status is
+    /// <c>active</c>, the documented default.
     /// </summary>
     public string Status { get; internal set; } = ThreadConverter.DefaultStatus;
 
-    /// <summary>Why the thread is locked or closed, or null where no reason is recorded.</summary>
+    /// <summary>Why the thread is locked or closed; null if no reason is given.</summary>
     public string? StatusReason { get; internal set; }
 
-    /// <summary>The end user who owns the thread, as the application names its users; null where the server left it out.</summary>
+    /// <summary>
+    /// The end user who owns the thread, as the application names it; null if the server did not send it.
+    /// </summary>
     public string? User { get; internal set; }
 
-    /// <summary>When the thread was created, in local time; null where the server left it out. <see cref="ChatKitObject.ToJson"/> has the server's own number.</summary>
+    /// <summary>
+    /// When the thread was created, in local time; null if the server did not send it.
+    /// <see cref="ChatKitObject.ToJson"/> has the server's value.
+    /// </summary>
     public DateTime? CreatedAt { get; internal set; }
 
     internal string? ObjectType { get; set; }
@@ -36,10 +43,10 @@ public sealed class ChatKitThread : ChatKitObject, IListed
     internal IReadOnlyList<ChatKitThreadItem>? EmbeddedItems { get; set; }
 
     /// <summary>
-    /// The items that came inside the thread: the API may embed the first page of them. Empty where it embedded none, which does not mean
-    /// that the thread has none.
+    /// The items embedded in the thread: the API may embed the first page. Empty if it embedded none, which does not
+    /// mean that the thread has none.
     /// </summary>
-    /// <returns>The embedded items in the order in which they came.</returns>
+    /// <returns>The embedded items, in the server's order.</returns>
     public IReadOnlyList<ChatKitThreadItem> GetItems() => EmbeddedItems ?? [];
 
     /// <summary>The identifier.</summary>
@@ -51,7 +58,7 @@ public sealed class ChatKitThread : ChatKitObject, IListed
         base.Attach(response);
         foreach (ChatKitThreadItem item in GetItems())
         {
-            // An embedded item need not repeat whose it is.
+            // An embedded item may omit its thread's id.
             item.ThreadId ??= Id;
             item.Attach(response);
         }

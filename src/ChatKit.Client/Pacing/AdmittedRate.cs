@@ -1,52 +1,55 @@
-// What rate a server has admitted, told by the refusals: the estimate that requests are paced by.
+// Estimates the rate that a server admits, from the responses that throttle.
 using System;
 
 namespace ChatKit.Http;
 
 /// <summary>
-/// A limiter that refuses has nothing left to give. So between two refusals it admitted what it had got in the meantime, and at most one
-/// more: (admitted - 1) / time is never above its rate, whatever was saved up before the first. The highest such figure of late is the
-/// estimate, as BBR takes the highest delivery rate: what was lost in between, or not asked for, makes it too low and never too high.
-/// Refusals at random bound stretches in which everything was admitted, and so make it no lower than what is being sent.
+/// A limiter throttles when its tokens are used up. Between two throttled requests it admitted the tokens that were
+/// refilled, and at most one more, so (admitted - 1) / time never exceeds its rate, whatever the burst before. The
+/// estimate is the highest recent value, as BBR uses the highest delivery rate: idle time makes a value too low, never
+/// too high. If requests are throttled at random, everything between two of them was admitted, so the estimate does not
+/// fall below the current pace.
 /// </summary>
 internal sealed class AdmittedRate
 {
-    // Fewer say too little: of five admitted, one more or less is a fifth.
+    // Fewer are too inaccurate: one of five is 20 %.
     private const int Fewest = 5;
 
-    private readonly (long Number, double SentAt, long Refused)[] _refusals = new (long, double, long)[64];
+    private readonly (long Number, double SentAt, long Throttled)[] _throttles = new (long, double, long)[64];
     private long _kept;
-    private long _refused;
+    private long _throttled;
     private double _clusterFrom;
 
-    /// <summary>Notes a refusal.</summary>
-    /// <param name="number">Which request it was, in the order of sending.</param>
-    /// <param name="sentAt">When that was sent, in seconds.</param>
-    /// <param name="apart">How far apart refusals are kept, in seconds; those between are only counted.</param>
-    public void Refused(long number, double sentAt, double apart)
+    /// <summary>Adds a throttled request.</summary>
+    /// <param name="number">The number of the request, in the order of sending.</param>
+    /// <param name="sentAt">When it was sent, in seconds.</param>
+    /// <param name="apart">
+    /// The minimum interval between two entries, in seconds. Those in between are only counted.
+    /// </param>
+    public void Throttled(long number, double sentAt, double apart)
     {
-        _refused++;
-        ref var last = ref _refusals[(int)((_kept + _refusals.Length - 1) % _refusals.Length)];
+        _throttled++;
+        ref var last = ref _throttles[(int)((_kept + _throttles.Length - 1) % _throttles.Length)];
         if (_kept > 0 && number < last.Number)
         {
-            // It was overtaken: counted as if it had been sent just before the one that overtook it.
-            last.Refused++;
+            // A later request's response overtook this one. Count it as sent just before that request.
+            last.Throttled++;
         }
         else if (_kept > 0 && sentAt - _clusterFrom < apart)
         {
-            // A stretch may begin at any of them, but must not count those after its first: the last one stands for all.
-            last = (number, sentAt, _refused);
+            // An interval that starts here must not count the rest of the cluster, so the last one stands for all.
+            last = (number, sentAt, _throttled);
         }
         else
         {
             _clusterFrom = sentAt;
-            _refusals[(int)(_kept++ % _refusals.Length)] = (number, sentAt, _refused);
+            _throttles[(int)(_kept++ % _throttles.Length)] = (number, sentAt, _throttled);
         }
     }
 
-    /// <summary>The rate, in requests a second; null where too little is known.</summary>
-    /// <param name="fromNumber">Of the requests from this one on.</param>
-    /// <param name="fromTime">And sent no earlier than this, in seconds.</param>
+    /// <summary>The rate, in requests/s; null if there is too little data.</summary>
+    /// <param name="fromNumber">The number of the first request to use.</param>
+    /// <param name="fromTime">The earliest time of sending to use, in seconds.</param>
     public double? Estimate(long fromNumber, double fromTime)
     {
         double? highest = null;
@@ -57,16 +60,16 @@ internal sealed class AdmittedRate
             return null;
         }
 
-        var end = _refusals[(int)((_kept - 1) % _refusals.Length)];
-        for (long i = _kept - 2; i >= Math.Max(0, _kept - _refusals.Length); i--)
+        var end = _throttles[(int)((_kept - 1) % _throttles.Length)];
+        for (long i = _kept - 2; i >= Math.Max(0, _kept - _throttles.Length); i--)
         {
-            var start = _refusals[(int)(i % _refusals.Length)];
+            var start = _throttles[(int)(i % _throttles.Length)];
             if (start.Number < fromNumber || start.SentAt < fromTime)
             {
                 break;
             }
 
-            long admitted = end.Number - start.Number - (end.Refused - start.Refused);
+            long admitted = end.Number - start.Number - (end.Throttled - start.Throttled);
             double time = end.SentAt - start.SentAt;
             if (admitted >= Fewest && time > 0)
             {

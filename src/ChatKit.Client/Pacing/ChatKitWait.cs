@@ -1,11 +1,11 @@
-// Why requests of a connection wait.
+// Why the requests of a connection wait, for progress and verbose output.
 using System;
 using System.Globalization;
 using ChatKit.Http;
 
 namespace ChatKit;
 
-/// <summary>Why requests of a connection are not sent at once: a wait of some length, or a pace.</summary>
+/// <summary>Why the requests of a connection are not sent at once: a delay, or a pace.</summary>
 public sealed class ChatKitWait
 {
     private readonly Clock _clock;
@@ -19,20 +19,20 @@ public sealed class ChatKitWait
         Reason = reason;
     }
 
-    /// <summary>How long it is in all; zero for a pace, which has no end that is known.</summary>
+    /// <summary>The length of the whole delay; zero for a pace, whose end is unknown.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>Why, in a few words, such as <c>paced at 48 requests/s: the server refused 12 of the last 60</c>.</summary>
+    /// <summary>The reason, such as <c>paced at 48 requests/s: the server refused 12 of the last 60</c>.</summary>
     public string Reason { get; }
 
-    /// <summary>How many requests are sent a second; null where it is a wait.</summary>
+    /// <summary>The pace, in requests/s; null for a delay.</summary>
     public double? RequestsPerSecond { get; private set; }
 
-    /// <summary>How much of it is left; zero once it is over, and for a pace.</summary>
+    /// <summary>The rest of the delay; zero if it is over, and for a pace.</summary>
     public TimeSpan Left => _endsAt > _clock.Now ? _endsAt - _clock.Now : TimeSpan.Zero;
 
-    /// <summary>What is to be said of it at present: for a wait, how long it still is and why; for a pace, the reason alone.</summary>
-    /// <returns>A part of a sentence, such as <c>waiting 2 s: HTTP 429, throttled</c>.</returns>
+    /// <summary>A text to show now: the rest of a delay and its reason, or the reason of a pace.</summary>
+    /// <returns>A phrase, such as <c>waiting 2 s: HTTP 429, throttled</c>.</returns>
     public override string ToString() => RequestsPerSecond is null
         ? string.Format(CultureInfo.InvariantCulture, "waiting {0:0} s: {1}", Math.Ceiling(Left.TotalSeconds), Reason)
         : Reason;

@@ -1,4 +1,4 @@
-// Time, as the gate, the retry policy and the streams see it: the system's, or a test's, which goes as fast as the test can.
+// The source of time for the gate, the retries and the streams. Tests replace it by virtual time.
 using System;
 using System.Diagnostics;
 using System.Threading;
@@ -6,25 +6,25 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Http;
 
-/// <summary>Where time comes from. Nothing in the client that waits or measures looks at any other clock.</summary>
+/// <summary>The source of time. Everything in the client that waits uses it.</summary>
 internal abstract class Clock
 {
-    /// <summary>The clock of this machine.</summary>
+    /// <summary>The system clock.</summary>
     public static Clock System { get; } = new SystemClock();
 
-    /// <summary>The time since some moment of the past. It never goes back.</summary>
+    /// <summary>The time since an arbitrary moment. It is monotonic.</summary>
     public abstract TimeSpan Now { get; }
 
-    /// <summary>The date and time of day, which somebody may set.</summary>
+    /// <summary>The date and time of day, which may jump.</summary>
     public abstract DateTimeOffset UtcNow { get; }
 
     /// <summary>Waits.</summary>
-    /// <param name="length">How long; zero or less for not at all.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <returns>Done no sooner than the length is over.</returns>
+    /// <param name="length">How long; zero or less for no wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that ends no earlier than that.</returns>
     public abstract Task DelayAsync(TimeSpan length, CancellationToken cancellationToken);
 
-    /// <summary>Has somebody else do something soon: a thread of the pool, or the one thread that a test runs on.</summary>
+    /// <summary>Queues work to run soon: on the thread pool, or on a test's single thread.</summary>
     public abstract void Post(Action work);
 
     private sealed class SystemClock : Clock
@@ -37,7 +37,7 @@ internal abstract class Clock
 
         public override async Task DelayAsync(TimeSpan length, CancellationToken cancellationToken)
         {
-            // A timer may be early by a fraction of a millisecond, and takes no more than 49 days.
+            // A timer may fire a fraction of a millisecond early, and is limited to 49 days.
             TimeSpan end = Now + length;
             for (TimeSpan left = length; left > TimeSpan.Zero; left = end - Now)
             {

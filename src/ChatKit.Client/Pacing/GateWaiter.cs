@@ -1,12 +1,12 @@
-// A request that waits at the gate.
+// A request that waits at the gate: a node of a GateQueue.
 using System;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ChatKit.Http;
 
-/// <summary>Completes with the turn; with null where it has waited for as long as it may.</summary>
-/// <param name="givesUpAt">Until when it may wait; null for as long as it takes.</param>
+/// <summary>Completes with the turn, or with null at the deadline.</summary>
+/// <param name="givesUpAt">The deadline; null for none.</param>
 internal sealed class GateWaiter(TimeSpan? givesUpAt) : TaskCompletionSource<Turn?>
 {
     public TimeSpan? GivesUpAt { get; } = givesUpAt;
@@ -15,7 +15,7 @@ internal sealed class GateWaiter(TimeSpan? givesUpAt) : TaskCompletionSource<Tur
 
     public GateWaiter? Next { get; set; }
 
-    public GateLine? Line { get; set; }
+    public GateQueue? Line { get; set; }
 
     public Turn? Turn { get; set; }
 

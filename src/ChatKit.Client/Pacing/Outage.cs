@@ -1,14 +1,14 @@
-// A server that does not answer at all: one request tries it, and the others of the connection wait for that one.
+// Handles a server that does not respond: one request probes it while the others wait. A circuit breaker.
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ChatKit.Http;
 
 /// <summary>
-/// An outage lasts from the first failure without a response, where none came since that request was sent, until any request gets a response
-/// or the one that tries gives up. Safe for use by several threads at once.
+/// An outage begins when a request fails without a response and no other response came since it was sent. It ends when
+/// any request gets a response or the probe gives up. This class is thread-safe.
 /// </summary>
-/// <param name="clock">Wakes those that wait.</param>
+/// <param name="clock">Queues the continuations of those that wait.</param>
 internal sealed class Outage(Clock clock)
 {
     private readonly object _lock = new();
@@ -18,7 +18,7 @@ internal sealed class Outage(Clock clock)
     private bool _isOfSeveral;
     private long _responses;
 
-    /// <summary>How many responses have come.</summary>
+    /// <summary>The number of responses so far.</summary>
     public long Responses
     {
         get
@@ -30,8 +30,11 @@ internal sealed class Outage(Clock clock)
         }
     }
 
-    /// <summary>The end of the outage, where another request tries the server; null where this one may be sent.</summary>
-    /// <returns>A task that gives what ended the connection; null where the server answers again, or this request is to try.</returns>
+    /// <summary>The end of the outage if another request is the probe; null if this request may be sent.</summary>
+    /// <returns>
+    /// A task with the failure that lost the connection, or with null if the server responds again or a new probe is
+    /// needed.
+    /// </returns>
     public Task<ChatKitApiException?>? WaitFor(object request)
     {
         lock (_lock)
@@ -40,7 +43,7 @@ internal sealed class Outage(Clock clock)
         }
     }
 
-    /// <summary>A response came, whatever it says.</summary>
+    /// <summary>Notes a response, of whatever status.</summary>
     public void NoteResponse()
     {
         lock (_lock)
@@ -51,11 +54,14 @@ internal sealed class Outage(Clock clock)
         }
     }
 
-    /// <summary>A request failed without a response.</summary>
+    /// <summary>Notes that a request failed without a response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="before">How many responses had come when it was first sent, at its own last response, or at its last failure; made that of now.</param>
-    /// <returns>Whether none has come since.</returns>
-    public bool NoteSilence(object request, ref long? before)
+    /// <param name="before">
+    /// The value of <see cref="Responses"/> when the request was sent or last failed. Set to the current value if that
+    /// differs.
+    /// </param>
+    /// <returns>Whether no response has come since then.</returns>
+    public bool NoteNoResponse(object request, ref long? before)
     {
         lock (_lock)
         {
@@ -71,7 +77,7 @@ internal sealed class Outage(Clock clock)
         }
     }
 
-    /// <summary>Lets a request try the server for all, where no other does.</summary>
+    /// <summary>Makes a request the probe, unless there is one.</summary>
     public void Probe(object request)
     {
         lock (_lock)
@@ -84,8 +90,8 @@ internal sealed class Outage(Clock clock)
     }
 
     /// <summary>
-    /// A request has used up its retries while no response came. That is the connection's failure where nobody listens at the address, or
-    /// several requests have failed: one alone may be at fault itself.
+    /// Notes that a request has used up its retries without a response. The connection counts as lost if the host is
+    /// unreachable or several requests failed: a single one may have failed for its own reasons.
     /// </summary>
     public void GiveUp(object request, ChatKitApiException failure)
     {
@@ -99,7 +105,7 @@ internal sealed class Outage(Clock clock)
         }
     }
 
-    /// <summary>A request is over; where it was the one to try, another may.</summary>
+    /// <summary>Notes that a request has ended. If it was the probe, another request may be.</summary>
     public void Leave(object request)
     {
         lock (_lock)
@@ -111,11 +117,13 @@ internal sealed class Outage(Clock clock)
         }
     }
 
-    /// <summary>Waits for the end of an outage.</summary>
-    public static async Task<ChatKitApiException?> WaitAsync(Task<ChatKitApiException?> end, CancellationToken cancellationToken)
+    /// <summary>Waits for the end of an outage, or for cancellation.</summary>
+    public static async Task<ChatKitApiException?> WaitAsync(
+        Task<ChatKitApiException?> end, CancellationToken cancellationToken)
     {
         TaskCompletionSource<ChatKitApiException?> cancelled = new();
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
+        using CancellationTokenRegistration registration =
+            cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
         return await (await Task.WhenAny(end, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

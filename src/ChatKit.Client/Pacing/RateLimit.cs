@@ -1,4 +1,4 @@
-// What the server says of its limit with every answer: x-ratelimit-remaining-requests and x-ratelimit-reset-requests.
+// Reads the rate-limit headers: x-ratelimit-remaining-requests and x-ratelimit-reset-requests.
 using System;
 using System.Globalization;
 using System.Linq;
@@ -10,11 +10,16 @@ namespace ChatKit.Http;
 internal static class RateLimit
 {
     // Such as 120ms, 1s, 6m0s.
-    private static readonly Regex Duration = new(@"^(?:(\d{1,4})h)?(?:(\d{1,4})m(?!s))?(?:(\d{1,4}(?:\.\d+)?)s)?(?:(\d{1,7}(?:\.\d+)?)ms)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Duration = new(
+        @"^(?:(\d{1,4})h)?(?:(\d{1,4})m(?!s))?(?:(\d{1,4}(?:\.\d+)?)s)?(?:(\d{1,7}(?:\.\d+)?)ms)?$",
+        RegexOptions.CultureInvariant);
 
-    /// <summary>How long until the server takes requests again, where it says that it takes no more now; otherwise null.</summary>
+    /// <summary>The time until the limit is reset if no requests remain; otherwise null.</summary>
     public static TimeSpan? WaitOf(HttpResponseMessage response) =>
-        Header(response, "x-ratelimit-remaining-requests") == "0" && Header(response, "x-ratelimit-reset-requests") is { } reset ? Parse(reset) : null;
+        Header(response, "x-ratelimit-remaining-requests") == "0" &&
+            Header(response, "x-ratelimit-reset-requests") is { } reset
+            ? Parse(reset)
+            : null;
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.First().Trim() : null;
@@ -27,9 +32,11 @@ internal static class RateLimit
             return null;
         }
 
-        double seconds = (3600 * Number(match.Groups[1])) + (60 * Number(match.Groups[2])) + Number(match.Groups[3]) + (Number(match.Groups[4]) / 1000);
-        return TimeSpan.FromSeconds(seconds);
+        double minutes = (60 * Number(match.Groups[1])) + Number(match.Groups[2]);
+        double seconds = Number(match.Groups[3]) + (Number(match.Groups[4]) / 1000);
+        return TimeSpan.FromSeconds((60 * minutes) + seconds);
     }
 
-    private static double Number(Group group) => group.Success ? double.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
+    private static double Number(Group group) =>
+        group.Success ? double.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 }

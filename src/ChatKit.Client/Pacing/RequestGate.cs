@@ -1,4 +1,4 @@
-// The gate of a connection: every request of it passes here, at the pace that the server is seen to admit.
+// The gate that every request of a connection passes, at the pace that the server admits.
 using System;
 using System.Threading;
 using System.Threading.Tasks;
@@ -6,26 +6,26 @@ using System.Threading.Tasks;
 namespace ChatKit.Http;
 
 /// <summary>
-/// Gives turns in order, those that come back for another before those that are new. Entering, leaving and giving up
-/// take the same short time however many wait; only who comes back passes, one by one, others who came back, too.
+/// Gives turns in order, to throttled requests first. Entering, leaving and giving up take constant time, however many
+/// requests wait, except that a throttled request passes those with a later deadline one by one. The gate is
+/// thread-safe.
 /// </summary>
-/// <param name="clock">What it waits by.</param>
+/// <param name="clock">Measures the waits.</param>
 internal sealed class RequestGate(Clock clock)
 {
-    // No cmdlet has more in flight.
-    private const int Widest = 512;
+    // The most requests in flight. No cmdlet has more.
+    private const int MaximumInFlight = 512;
 
     private readonly object _lock = new();
-    private readonly GateLine _new = new();
-    private readonly GateLine _returned = new();
+    private readonly GateQueue _new = new();
+    private readonly GateQueue _returned = new();
     private readonly Pace _pace = new();
     private readonly UnavailableBurst _burst = new();
+    private readonly AnnouncedWait _wait = new();
     private int _inFlight;
     private TimeSpan _timerAt = TimeSpan.MaxValue;
-    private ChatKitWait? _wait;
-    private bool _isWaitAbandoned;
 
-    /// <summary>How long a refusal takes to come back.</summary>
+    /// <summary>The round-trip time of a throttling response.</summary>
     public TimeSpan RoundTrip
     {
         get
@@ -37,7 +37,7 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>What is being waited for, or which pace is kept; null where neither.</summary>
+    /// <summary>Why requests wait at present: a delay or a pace. Null if they do not.</summary>
     public ChatKitWait? Waiting
     {
         get
@@ -45,16 +45,19 @@ internal sealed class RequestGate(Clock clock)
             lock (_lock)
             {
                 double now = clock.Now.TotalSeconds;
-                ChatKitWait? wait = WaitAt(now);
+                ChatKitWait? wait = _wait.At(_pace.IsHeld(now));
                 double rate = _pace.Rate(now);
                 (int refused, int of) = _pace.Recent;
-                bool isPaced = _pace.IsPaced && rate < Pace.Fastest && !_pace.IsIdle(now) && (refused > 0 || First is not null);
-                return isPaced && !(wait is not null && _pace.IsHeld(now)) ? ChatKitWait.Paced(clock, rate, refused, of) : wait;
+                bool isPaced =
+                    _pace.IsPaced && rate < Pace.Fastest && !_pace.IsIdle(now) && (refused > 0 || First is not null);
+                return isPaced && !(wait is not null && _pace.IsHeld(now))
+                    ? ChatKitWait.Paced(clock, rate, refused, of)
+                    : wait;
             }
         }
     }
 
-    /// <summary>Whether the server admits nothing at present.</summary>
+    /// <summary>Whether the server admits no requests at present.</summary>
     internal bool IsBlocked
     {
         get
@@ -66,10 +69,10 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>Waits for a turn. Whoever has had one says so with <see cref="Leave(Turn)"/>.</summary>
-    /// <param name="givesUpAt">When one that was throttled has waited for as long as it may; null for any other.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The turn; null where the time was up before there was one.</returns>
+    /// <summary>Waits for a turn. Every turn must be ended by <see cref="Leave(Turn)"/> or its overload.</summary>
+    /// <param name="givesUpAt">The deadline of a throttled request; null for any other.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The turn; null if the deadline came first.</returns>
     public Task<Turn?> EnterAsync(TimeSpan? givesUpAt, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -81,7 +84,7 @@ internal sealed class RequestGate(Clock clock)
         lock (_lock)
         {
             TimeSpan now = clock.Now;
-            GateLine line = givesUpAt is null ? _new : _returned;
+            GateQueue line = givesUpAt is null ? _new : _returned;
             if (line.First is null && _returned.First is null && IsOpen(now))
             {
                 _inFlight++;
@@ -110,24 +113,25 @@ internal sealed class RequestGate(Clock clock)
         return waiter.Task;
     }
 
-    /// <summary>Ends a turn of which the server said nothing.</summary>
+    /// <summary>Ends a turn without a response.</summary>
     public void Leave(Turn turn) => Leave(turn, _ => { });
 
-    /// <summary>Ends a turn, and in the same step holds what the answer asks to be held.</summary>
+    /// <summary>Ends a turn and learns from the response in one step.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="failure">How the attempt failed; null where it did not.</param>
-    /// <param name="hint">How long the server asks to wait; null where it does not.</param>
-    /// <param name="isFirstFailure">Whether it is the request's first.</param>
-    /// <returns>Whether the server throttles.</returns>
+    /// <param name="failure">The failure; null if the attempt succeeded.</param>
+    /// <param name="hint">How long the server asks to wait; null if it does not.</param>
+    /// <param name="isFirstFailure">Whether it is the request's first failure.</param>
+    /// <returns>Whether the attempt was throttled.</returns>
     public bool Leave(Turn turn, ChatKitApiException? failure, TimeSpan? hint = null, bool isFirstFailure = false)
     {
         bool isThrottled = false;
         Leave(turn, now =>
         {
-            isThrottled = failure is { IsThrottled: true } || (failure is { IsUnavailable: true } && _burst.IsSeen(now, isFirstFailure));
+            isThrottled = failure is { IsThrottled: true } || (failure is { IsUnavailable: true } &&
+                _burst.IsSeen(now, isFirstFailure));
             if (isThrottled)
             {
-                _pace.Refused(turn, now.TotalSeconds, hint?.TotalSeconds);
+                _pace.Throttled(turn, now.TotalSeconds, hint?.TotalSeconds);
             }
             else if (failure is null or { StatusCode: not null })
             {
@@ -137,38 +141,32 @@ internal sealed class RequestGate(Clock clock)
         return isThrottled;
     }
 
-    /// <summary>Notes a wait of a request, to tell of it.</summary>
+    /// <summary>Notes the delay of a request, for <see cref="Waiting"/>.</summary>
     public ChatKitWait Note(Retry retry, ChatKitApiException failure, TimeSpan begun)
     {
         lock (_lock)
         {
             string what = failure.StatusCode is { } status ? $"HTTP {status}" : $"{failure.Kind}";
             ChatKitWait wait = new(clock, begun, retry.Wait, $"{what}, {retry.Reason}");
-            if (!(WaitAt(clock.Now.TotalSeconds)?.Left >= wait.Left))
-            {
-                _wait = wait;
-                _isWaitAbandoned = false;
-            }
-
+            _wait.Announce(wait, _pace.IsHeld(clock.Now.TotalSeconds));
             return wait;
         }
     }
 
-    /// <summary>The request of a wait was cancelled: the wait is over, unless every other request is held for as long.</summary>
+    /// <summary>
+    /// Notes that the request of a delay was cancelled. The delay ends unless a hint holds all requests.
+    /// </summary>
     public void Abandon(ChatKitWait wait)
     {
         lock (_lock)
         {
-            _isWaitAbandoned |= wait == _wait;
+            _wait.Abandon(wait);
         }
     }
 
     private GateWaiter? First => _returned.First ?? _new.First;
 
-    private ChatKitWait? WaitAt(double now) =>
-        _wait?.Left > TimeSpan.Zero && (!_isWaitAbandoned || _pace.IsHeld(now)) ? _wait : null;
-
-    private bool IsOpen(TimeSpan now) => _inFlight < Widest && now >= OpensAt;
+    private bool IsOpen(TimeSpan now) => _inFlight < MaximumInFlight && now >= OpensAt;
 
     private TimeSpan OpensAt => _pace.NextAt <= 0
         ? TimeSpan.Zero
@@ -188,7 +186,7 @@ internal sealed class RequestGate(Clock clock)
         Release(admitted);
     }
 
-    /// <summary>Gives the turns that there are; to be released once the lock is.</summary>
+    /// <summary>Gives the turns that are available. The caller releases the waiters after the lock.</summary>
     private GateWaiter? Admit(TimeSpan now)
     {
         GateWaiter? first = null;
@@ -232,7 +230,10 @@ internal sealed class RequestGate(Clock clock)
         }
     }
 
-    /// <summary>Where time alone is waited for, to open the gate or to give up, time has to see to it; otherwise whoever leaves does.</summary>
+    /// <summary>
+    /// Sets a timer for when the gate opens or a deadline ends. If the concurrency limit is reached, Leave opens the
+    /// gate.
+    /// </summary>
     private void SetTimer(TimeSpan now)
     {
         if (First is not { } waiter)
@@ -240,7 +241,7 @@ internal sealed class RequestGate(Clock clock)
             return;
         }
 
-        TimeSpan at = _inFlight < Widest ? OpensAt : TimeSpan.MaxValue;
+        TimeSpan at = _inFlight < MaximumInFlight ? OpensAt : TimeSpan.MaxValue;
         if (waiter.GivesUpAt is { } end && end < at)
         {
             at = end;
@@ -276,7 +277,7 @@ internal sealed class RequestGate(Clock clock)
         {
             if (waiter.Line is not { } line)
             {
-                // It has its turn, and ends that itself.
+                // It already has a turn, which it will end itself.
                 return;
             }
 

@@ -1,36 +1,37 @@
-// One request through the gate, as often as the retry rule has it.
+// Sends a request through the gate, with retries.
 using System;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace ChatKit.Http;
 
-/// <summary>Makes the attempts of requests, each in its turn.</summary>
-/// <param name="clock">What waits are measured by.</param>
+/// <summary>Makes the attempts of requests. Each attempt waits for its turn at the gate.</summary>
+/// <param name="clock">Measures the delays.</param>
 /// <param name="gate">Gives the turns.</param>
-/// <param name="mostRetries">How often a failure is retried; being throttled is none.</param>
-/// <param name="longestWait">How long a request may wait in all.</param>
-/// <param name="random">A number from 0 to 1, for the jitter.</param>
-internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetries, TimeSpan longestWait, Func<double> random)
+/// <param name="maximumRetries">The maximum number of retries. Throttling uses up none.</param>
+/// <param name="timeBudget">The maximum total delay of a request.</param>
+/// <param name="random">Returns a number from 0 to 1, for the jitter.</param>
+internal sealed class RequestPacer(
+    Clock clock, RequestGate gate, int maximumRetries, TimeSpan timeBudget, Func<double> random)
 {
     private readonly Outage _outage = new(clock);
 
-    /// <summary>Makes attempts until one succeeds or the rule has no other.</summary>
-    /// <param name="isRepeatable">Whether it may be sent again although it may have been carried out.</param>
-    /// <param name="attemptAsync">Makes one; throws only where the caller ended it.</param>
-    /// <param name="told">Is told how each ended, and what is done about it; may be null.</param>
-    /// <param name="cancellationToken">Ends every wait at once.</param>
+    /// <summary>Makes attempts until one succeeds or no retry is left.</summary>
+    /// <param name="isIdempotent">Whether the request may be retried although it may have been carried out.</param>
+    /// <param name="attemptAsync">Makes an attempt. It throws only if the caller cancels it.</param>
+    /// <param name="told">Receives each attempt and the retry that follows it; may be null.</param>
+    /// <param name="cancellationToken">Cancels every wait.</param>
     /// <exception cref="ChatKitApiException">The last attempt failed.</exception>
     public async Task<T> SendAsync<T>(
-        bool isRepeatable,
+        bool isIdempotent,
         Func<Task<Attempt<T>>> attemptAsync,
         Action<Attempt<T>, Retry?>? told,
         CancellationToken cancellationToken)
     {
-        RetryRule rule = new(mostRetries, longestWait, random, clock);
+        RetryRule rule = new(maximumRetries, timeBudget, random, clock);
         try
         {
-            return await SendAsync(rule, isRepeatable, attemptAsync, told, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(rule, isIdempotent, attemptAsync, told, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -40,7 +41,7 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
 
     private async Task<T> SendAsync<T>(
         RetryRule rule,
-        bool isRepeatable,
+        bool isIdempotent,
         Func<Task<Attempt<T>>> attemptAsync,
         Action<Attempt<T>, Retry?>? told,
         CancellationToken cancellationToken)
@@ -80,8 +81,8 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
                 throw;
             }
 
-            bool isDown = attempt.Failure is { IsSilent: true } && _outage.NoteSilence(rule, ref responses);
-            if (attempt.Failure is not { IsSilent: true })
+            bool isDown = attempt.Failure is { HasNoResponse: true } && _outage.NoteNoResponse(rule, ref responses);
+            if (attempt.Failure is not { HasNoResponse: true })
             {
                 _outage.NoteResponse();
                 responses = null;
@@ -97,15 +98,15 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
             last = attempt.Failure;
             TimeSpan begun = clock.Now;
             TimeSpan? hint = rule.HintOf(last);
-            // What is too long for this one's budget is too long for the others', too: nobody is held by it.
-            bool isThrottled = gate.Leave(turn, last, hint <= longestWait ? hint : null, rule.IsUntouched);
-            if (isDown && isRepeatable && last.IsTransient && _outage.WaitFor(rule) is not null)
+            // A hint that exceeds this request's budget exceeds the others' too, so it does not hold the gate.
+            bool isThrottled = gate.Leave(turn, last, hint <= timeBudget ? hint : null, rule.HasNoFailure);
+            if (isDown && isIdempotent && last.IsTransient && _outage.WaitFor(rule) is not null)
             {
                 told?.Invoke(attempt, new Retry(TimeSpan.Zero, "no response, again once another request gets one"));
                 continue;
             }
 
-            Retry? retry = rule.After(last, isThrottled, hint, isRepeatable, gate.RoundTrip, isDown);
+            Retry? retry = rule.After(last, isThrottled, hint, isIdempotent, gate.RoundTrip, isDown);
             if (isDown && retry is not null)
             {
                 _outage.Probe(rule);
@@ -134,15 +135,17 @@ internal sealed class RequestPacer(Clock clock, RequestGate gate, int mostRetrie
         }
     }
 
-    /// <summary>The exception of a request that ends because another one found the connection lost.</summary>
+    /// <summary>The exception of a request that ends because another one lost the connection.</summary>
     private static ChatKitApiException ToOwn(ChatKitApiException lost, ChatKitApiException? last)
     {
-        if (last is { IsSilent: true })
+        if (last is { HasNoResponse: true })
         {
             last.IsOfConnection = true;
             return last;
         }
 
-        return new(lost.Kind, lost.Message) { IsOfConnection = true, MayHaveBeenCarriedOut = last is { MayHaveBeenCarriedOut: true } };
+        return new(
+            lost.Kind,
+            lost.Message) { IsOfConnection = true, MayHaveBeenCarriedOut = last is { MayHaveBeenCarriedOut: true } };
     }
 }

@@ -1,19 +1,19 @@
-// How an attempt is to be made again.
+// The next attempt after a failed one.
 using System;
 using System.Globalization;
 
 namespace ChatKit.Http;
 
-/// <summary>What is to be done about a failed attempt.</summary>
-/// <param name="wait">How long to wait before the next.</param>
-/// <param name="reason">Why, without the time, such as <c>throttled</c> or <c>retry 1 of 5</c>.</param>
+/// <summary>A retry.</summary>
+/// <param name="wait">The delay before the next attempt.</param>
+/// <param name="reason">The reason without the delay, such as <c>throttled</c> or <c>retry 1 of 5</c>.</param>
 internal sealed class Retry(TimeSpan wait, string reason)
 {
     public TimeSpan Wait { get; } = wait;
 
     public string Reason { get; } = reason;
 
-    /// <summary>The reason and the time, for a log.</summary>
+    /// <summary>The reason and the delay, for a log.</summary>
     public string Note => Wait == TimeSpan.Zero
         ? Reason
         : string.Format(CultureInfo.InvariantCulture, "{0} in {1:0.##} s", Again, Wait.TotalSeconds);

@@ -1,4 +1,5 @@
-// How long a server asks to wait: retry-after-ms, or retry-after in seconds, fractions of them, or as a date.
+// Reads how long the server asks to wait: retry-after-ms, or retry-after in seconds, with or without fraction, or as a
+// date.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -9,7 +10,7 @@ namespace ChatKit.Http;
 
 internal static class RetryAfter
 {
-    /// <summary>The wait, or null where none was asked for. Of two, the first that is a length of time counts.</summary>
+    /// <summary>The delay; null if there is none. Of two headers, the first valid one counts.</summary>
     public static TimeSpan? Of(HttpResponseMessage response) =>
         Span(Number(response, "retry-after-ms") / 1000) ?? Span(Number(response, "retry-after")) ?? UntilDate(response);
 
@@ -20,7 +21,7 @@ internal static class RetryAfter
             return null;
         }
 
-        // Against the server's own clock where it tells it: the two clocks need not agree.
+        // Relative to the response's Date header if there is one, because the two clocks may differ.
         DateTimeOffset now = response.Headers.Date ?? Clock.System.UtcNow;
         return date > now ? date - now : TimeSpan.Zero;
     }

@@ -1,21 +1,21 @@
-// How long it takes a refusal to come back.
+// Measures the round-trip time of throttling responses.
 namespace ChatKit.Http;
 
-/// <summary>An average that follows the times of late. Until a request is refused, it is of the admitted ones.</summary>
+/// <summary>A moving average. Until a request is throttled, it covers the admitted ones.</summary>
 internal sealed class RoundTripTime
 {
-    private bool _isOfRefusals;
+    private bool _isOfThrottled;
 
     public double Seconds { get; private set; } = 0.02;
 
-    public void Add(double took, bool isRefused)
+    public void Add(double took, bool isThrottled)
     {
-        if (isRefused && !_isOfRefusals)
+        if (isThrottled && !_isOfThrottled)
         {
-            _isOfRefusals = true;
+            _isOfThrottled = true;
             Seconds = took;
         }
-        else if (isRefused == _isOfRefusals)
+        else if (isThrottled == _isOfThrottled)
         {
             Seconds += (took - Seconds) / 16;
         }

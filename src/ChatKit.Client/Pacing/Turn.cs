@@ -1,10 +1,10 @@
-// A request's turn at the gate.
+// A request's turn at the gate: the permit to send.
 namespace ChatKit.Http;
 
-/// <summary>That a request may be sent now.</summary>
-/// <param name="number">How many were sent before it.</param>
-/// <param name="sentAt">When it is sent, in seconds by the gate's clock.</param>
-/// <param name="rate">At which pace, in requests a second.</param>
+/// <summary>The permit to send a request now.</summary>
+/// <param name="number">The number of requests sent before.</param>
+/// <param name="sentAt">When it is sent, in seconds.</param>
+/// <param name="rate">The pace at that time, in requests/s.</param>
 internal readonly struct Turn(long number, double sentAt, double rate)
 {
     public long Number { get; } = number;

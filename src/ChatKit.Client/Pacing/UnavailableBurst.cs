@@ -1,24 +1,26 @@
-// Tells a limit that refuses with 503 from a server that is down now and then.
+// Tells a limiter that throttles with 503 from a server that fails now and then.
 using System;
 
 namespace ChatKit.Http;
 
-/// <summary>503 alone says no more than that it did not work. Where several requests get it at once, it is a limit.</summary>
+/// <summary>If several requests get 503 within a second, it is a limiter.</summary>
 internal sealed class UnavailableBurst
 {
     private const int Several = 3;
 
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-    // As long as a pace: with a slow limit it is minutes from one refusal to the next.
+    // As long as a pace: with a slow limit, minutes may pass between two throttled requests.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
     private readonly TimeSpan?[] _last = new TimeSpan?[Several];
     private TimeSpan? _seenAt;
 
-    /// <summary>One more has got it.</summary>
-    /// <param name="now">When.</param>
-    /// <param name="isFirstFailure">Whether it is the request's first failure: one request alone makes no burst.</param>
-    /// <returns>Whether it is one of a burst.</returns>
+    /// <summary>Notes a 503.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="isFirstFailure">
+    /// Whether it is the request's first failure. The retries of one request are no burst.
+    /// </param>
+    /// <returns>Whether it belongs to a burst.</returns>
     public bool IsSeen(TimeSpan now, bool isFirstFailure)
     {
         if (isFirstFailure)

@@ -1,4 +1,4 @@
-// A stream as who calls the library wants it: element by element, and a failure thrown.
+// Turns a stream of batches into the public form: single elements, and failures thrown.
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
@@ -9,11 +9,14 @@ namespace ChatKit.Streams;
 
 internal static class ElementStream
 {
-    /// <summary>Gives the elements of a stream, whose next page is on its way meanwhile. Whoever stops early ends that request.</summary>
-    /// <param name="read">Makes the stream, which has two requests in flight at most.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <summary>
+    /// Yields the elements of a stream while the next page is fetched. A caller that stops early cancels that request.
+    /// </summary>
+    /// <param name="read">Creates the stream. It may have two requests in flight.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        Func<RequestSlots, IAsyncEnumerable<StreamBatch<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<RequestSlots, IAsyncEnumerable<StreamBatch<T>>> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         RequestSlots slots = new(2);

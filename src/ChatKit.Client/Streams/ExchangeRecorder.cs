@@ -1,4 +1,4 @@
-// Keeps the attempts of a request, to be written where and when the caller can.
+// Collects the attempts of a request, so that the caller can write them on its own thread.
 using System;
 using System.Collections.Generic;
 

@@ -1,19 +1,22 @@
-// A list read from its other end, ahead of where it is written.
+// Reads a list from its far end while PageStream reads it from its near end.
 using System.Collections.Generic;
 using System.Threading.Tasks;
 
 namespace ChatKit.Streams;
 
 /// <summary>
-/// Keeps what it finds from the far end of a list until the near end comes to it. It only ever helps: whatever goes wrong here is kept quiet, and
-/// the near end goes on alone.
+/// Buffers the elements from the far end of a list until the near end meets them. It is an optimization: if anything
+/// fails here, the near end reads on alone.
 /// </summary>
 /// <param name="pages">The list, from the far end.</param>
-/// <param name="slots">It takes slots that nobody else has use for.</param>
-/// <param name="pagesBehind">How many pages the near end is asked for before the first of these.</param>
-/// <param name="beginsLater">Whether what is wanted may begin far from the near end: then, if nothing wanted came from there, all of it is here.</param>
-internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestSlots slots, int pagesBehind, bool beginsLater)
-    where T : ChatKitObject, IListed
+/// <param name="slots">The request slots. It takes only those that nobody else needs.</param>
+/// <param name="pagesBehind">How many pages the near end requests before the far end requests its first.</param>
+/// <param name="beginsLater">
+/// Whether the wanted elements may start far from the near end. Then the far end may find all of them.
+/// </param>
+internal sealed class FarEnd<T>(
+    IAsyncEnumerable<StreamBatch<T>> pages, RequestSlots slots, int pagesBehind, bool beginsLater)
+    where T : ChatKitObject, IListElement
 {
     private const long MostKept = 64 << 20;
 
@@ -28,7 +31,7 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
     private bool _isEnded;
     private bool _isWhole;
 
-    /// <summary>Allows one more page: the near end is about to ask for one.</summary>
+    /// <summary>Allows one more page, because the near end is about to request one.</summary>
     public void Advance()
     {
         lock (_lock)
@@ -43,7 +46,7 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
         _ = ReadAsync();
     }
 
-    /// <summary>Ends it, and forgets what was kept.</summary>
+    /// <summary>Stops and clears the buffer.</summary>
     public void End()
     {
         lock (_lock)
@@ -54,7 +57,7 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
         }
     }
 
-    /// <summary>Takes the attempts since the last time.</summary>
+    /// <summary>Takes the attempts since the last call.</summary>
     public IReadOnlyList<ChatKitExchange> TakeExchanges()
     {
         lock (_lock)
@@ -66,12 +69,12 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
     }
 
     /// <summary>
-    /// Looks whether the ends have met: whether the last two elements of the near end are neighbors here, too. One alone proves nothing, since
-    /// those of the same second may be sorted otherwise from this end.
+    /// Checks whether the ends have met: the last two elements of the near end must be neighbors here too. One alone
+    /// proves nothing, because elements of the same second may come in another order from this end.
     /// </summary>
-    /// <param name="previous">The last element of the near end but one.</param>
-    /// <param name="last">The last element of the near end; null where it has given none.</param>
-    /// <returns>What comes after them, in the order of the near end; null where they have not met.</returns>
+    /// <param name="previous">The id of the near end's second to last element.</param>
+    /// <param name="last">The id of the near end's last element; null if there is none.</param>
+    /// <returns>The rest of the list, in the order of the near end; null if the ends have not met.</returns>
     public List<T>? TryMeet(string? previous, string? last)
     {
         lock (_lock)
@@ -85,7 +88,7 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
                 }
                 else if (previous is not null && _places.TryGetValue(previous, out int before) && before < at)
                 {
-                    // Not the same list in the other order.
+                    // This is not the same list in reverse order.
                     End();
                 }
             }
@@ -139,7 +142,7 @@ internal sealed class FarEnd<T>(IAsyncEnumerable<StreamBatch<T>> pages, RequestS
             _kept.Add(element);
         }
 
-        // What cannot be read has no place here: the near end comes to it, and says so.
+        // An element that cannot be read is left to the near end, which reports it.
         if (!isOrdered || batch.Unreadable.Count > 0)
         {
             End();

@@ -1,47 +1,55 @@
-// What of a list is wanted, and how its pages are asked for.
+// The wanted part of a list, and the requests for its pages.
 using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace ChatKit.Streams;
 
-/// <param name="options">Where the list begins and ends, its order and its user; its limit is the size of a page, 100 where that is null.</param>
+/// <param name="options">The cursors, the order and the user. The limit is the page size, by default 100.</param>
 internal sealed class ListRange(ChatKitListOptions options)
 {
     private const int LargestPage = 100;
 
-    /// <summary>How many elements at most; null for all.</summary>
+    /// <summary>The maximum number of elements; null for all.</summary>
     public int? First { get; set; }
 
-    /// <summary>Only what was created after this moment, in UTC. What has no date matches no bound.</summary>
+    /// <summary>
+    /// The exclusive lower bound of the creation time, in UTC. Elements without a date match no bound.
+    /// </summary>
     public DateTime? CreatedAfter { get; set; }
 
-    /// <summary>Only what was created before this moment, in UTC.</summary>
+    /// <summary>The exclusive upper bound of the creation time, in UTC.</summary>
     public DateTime? CreatedBefore { get; set; }
 
-    /// <summary>The id after which the list begins; null for its own start.</summary>
+    /// <summary>The id after which to start; null for the start of the list.</summary>
     public string? Start => options.After;
 
-    /// <summary>Whether what is wanted may begin far from where the list begins.</summary>
+    /// <summary>Whether the wanted part may start far from the start of the list.</summary>
     public bool BeginsLater => (IsAscending ? CreatedAfter : CreatedBefore) is not null;
 
-    /// <summary>Whether reading from the other end can help: not where a part is wanted that is near, or that has cursors of its own.</summary>
+    /// <summary>Whether reading from the far end can help: not for a part that is near or that has cursors.</summary>
     public bool HasFarEnd =>
-        (options.After ?? options.Before) is null && (BeginsLater || (First is null && (IsAscending ? CreatedBefore : CreatedAfter) is null));
+        (options.After ?? options.Before) is null &&
+            (BeginsLater || (First is null && (IsAscending ? CreatedBefore : CreatedAfter) is null));
 
     private bool IsAscending => options.Order == ChatKitOrder.Ascending;
 
     private bool IsBounded => (CreatedAfter ?? CreatedBefore) is not null;
 
-    /// <summary>All of the same, read from the other end.</summary>
-    public ListRange FromFarEnd() =>
-        new(new() { Limit = options.Limit, Order = IsAscending ? ChatKitOrder.Descending : ChatKitOrder.Ascending, User = options.User })
+    /// <summary>The same part, read from the other end.</summary>
+    public ListRange FromFarEnd()
+    {
+        ChatKitOrder order = IsAscending ? ChatKitOrder.Descending : ChatKitOrder.Ascending;
+        return new(new() { Limit = options.Limit, Order = order, User = options.User })
         {
             CreatedAfter = CreatedAfter,
             CreatedBefore = CreatedBefore,
         };
+    }
 
-    /// <summary>The page after a cursor: no larger than what is still wanted, where every element counts.</summary>
+    /// <summary>
+    /// The options for the page after a cursor. Without bounds, it is no larger than what is still wanted.
+    /// </summary>
     public ChatKitListOptions PageAfter(string? cursor, int given)
     {
         int size = options.Limit ?? LargestPage;
@@ -55,17 +63,18 @@ internal sealed class ListRange(ChatKitListOptions options)
         };
     }
 
-    /// <summary>Whether a page is sorted as it was asked for, as it must be where a date says that nothing more is wanted.</summary>
+    /// <summary>Whether a page is sorted as requested. Only then can a date end the list.</summary>
     public bool IsSorted<T>(IReadOnlyList<T> page)
-        where T : IListed
+        where T : IListElement
     {
         List<DateTime> dates = [.. page.Select(element => element.CreatedAt?.ToUniversalTime()).OfType<DateTime>()];
-        return !IsBounded || dates.Zip(dates.Skip(1), (one, next) => IsAscending ? one <= next : one >= next).All(isSorted => isSorted);
+        return !IsBounded ||
+            dates.Zip(dates.Skip(1), (one, next) => IsAscending ? one <= next : one >= next).All(isSorted => isSorted);
     }
 
-    /// <summary>What of a page is wanted, and whether that is all that is wanted.</summary>
+    /// <summary>The wanted elements of a page, and whether the wanted part ends there.</summary>
     public (List<T> Wanted, bool IsEnough) Choose<T>(IReadOnlyList<T> page, int given)
-        where T : IListed
+        where T : IListElement
     {
         List<T> wanted = new(page.Count);
         foreach (T element in page)

@@ -1,4 +1,4 @@
-// Several streams at a time, what they bring in the order of the input.
+// Reads several streams concurrently and yields their batches in the order of the input.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,28 +9,29 @@ using ChatKit.Http;
 namespace ChatKit.Streams;
 
 /// <summary>
-/// A queue of streams, of which the first one, the head, is being given. A free slot goes to the first stream that may use it, so the head waits for
-/// none of the others. It is one page ahead of who takes; the others are ahead of it as far as memory allows. Once one fails because the connection is
-/// lost, those that are not begun fail alike, and nothing is sent for them. Safe for use by several threads at once.
+/// A queue of streams. The batches of the first stream, the head, are taken first. A free slot goes to the first stream
+/// that may use it, so the head never waits for the others. The head prefetches one page, the others as many as memory
+/// allows. If a stream fails because the connection is lost, streams that have not started fail in the same way without
+/// a request. This class is thread-safe.
 /// </summary>
 internal sealed class OrderedMerge<TInput, T>
 {
-    /// <summary>How many bytes of memory what has come may take, about, before its turn: no stream behind the head asks for more from there on.</summary>
+    /// <summary>The approximate number of bytes to buffer. Beyond it, only the head sends requests.</summary>
     public const long MostAhead = 16 << 20;
 
-    /// <summary>How many of them may be of one stream.</summary>
+    /// <summary>The approximate number of bytes to buffer for one stream.</summary>
     public const long MostAheadOfOne = 4 << 20;
 
-    // How many streams more than there are slots may be open once requests are throttled.
+    // How many more streams than slots may be open once requests are throttled.
     private const int MostStreamsAhead = 512;
 
-    // What a batch takes beside its elements: its stream, and what its request left.
+    // The memory of a batch without its elements, in bytes.
     private const int BatchSize = 1 << 10;
 
     private readonly object _lock = new();
     private readonly Queue<Entry> _open = new();
 
-    // Those that have not ended, so that a free slot need not look at all that wait for the head.
+    // The streams that have not ended, so that a free slot need not search the whole queue.
     private readonly List<Entry> _unended = [];
     private readonly RequestSlots _slots;
     private readonly CancellationToken _cancellationToken;
@@ -42,33 +43,34 @@ internal sealed class OrderedMerge<TInput, T>
     private bool _isAwaited;
     private Exception? _lost;
 
-    /// <summary>Makes a merge.</summary>
-    /// <param name="slots">Each step of a stream sends one request, and takes a slot.</param>
+    /// <summary>Creates a merge.</summary>
+    /// <param name="slots">The request slots. Each step of a stream sends one request and takes a slot.</param>
     /// <param name="ahead">
-    /// How many streams more than there are slots may be open, so that a slow head leaves none idle. Each further page of the head lets in as
-    /// many again as there are slots.
+    /// How many more streams than slots may be open, so that a slow head leaves no slot idle. Each further page of the
+    /// head admits as many more as there are slots.
     /// </param>
-    /// <param name="cancellationToken">Ends the requests.</param>
-    /// <param name="clock">Wakes whoever waits; the system's unless given.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <param name="clock">Queues continuations; null for the system clock.</param>
     public OrderedMerge(RequestSlots slots, int ahead, CancellationToken cancellationToken, Clock? clock = null)
     {
         (_slots, _ahead, _cancellationToken, _clock) = (slots, ahead, cancellationToken, clock ?? Clock.System);
         slots.Attach(TryStart);
     }
 
-    /// <summary>Whether another stream may be added.</summary>
+    /// <summary>Whether another stream may be added now.</summary>
     public bool HasRoom
     {
         get
         {
             lock (_lock)
             {
-                return _open.Count == 0 || (_size < MostAhead && _open.Count < _slots.Limit + _ahead + (_slots.Limit * Math.Max(0, _pagesOfHead - 1)));
+                return _open.Count == 0 || (_size < MostAhead &&
+                    _open.Count < _slots.Limit + _ahead + (_slots.Limit * Math.Max(0, _pagesOfHead - 1)));
             }
         }
     }
 
-    /// <summary>Whether everything that was added has been taken.</summary>
+    /// <summary>Whether all batches have been taken.</summary>
     public bool IsEmpty
     {
         get
@@ -81,10 +83,10 @@ internal sealed class OrderedMerge<TInput, T>
     }
 
     /// <summary>
-    /// Lets in more streams from now on: where requests are throttled, the head may wait for seconds, and the others need
-    /// not. Where none may be ahead of the others, none ever may.
+    /// Admits more streams from now on: if requests are throttled, the head may wait for seconds, and the others need
+    /// not. A merge that was created with none ahead is not widened.
     /// </summary>
-    /// <returns>Whether that lets in more than before.</returns>
+    /// <returns>Whether it admits more than before.</returns>
     public bool TryWiden()
     {
         lock (_lock)
@@ -96,8 +98,8 @@ internal sealed class OrderedMerge<TInput, T>
     }
 
     /// <summary>Adds a stream.</summary>
-    /// <param name="input">What it is of; given back with what it brings.</param>
-    /// <param name="stream">The stream: each step sends one request.</param>
+    /// <param name="input">The input, returned with each batch of the stream.</param>
+    /// <param name="stream">The stream. Each step sends one request.</param>
     public void Add(TInput input, IAsyncEnumerable<StreamBatch<T>> stream)
     {
         lock (_lock)
@@ -110,7 +112,7 @@ internal sealed class OrderedMerge<TInput, T>
         _slots.Fill();
     }
 
-    /// <summary>Takes what came next, without waiting.</summary>
+    /// <summary>Takes the next batch, if it has arrived.</summary>
     public bool TryTake(out TInput input, out StreamBatch<T> batch)
     {
         lock (_lock)
@@ -123,7 +125,8 @@ internal sealed class OrderedMerge<TInput, T>
 
             Entry head = _open.Peek();
             bool hasCome = head.Batches.Count > 0;
-            (input, batch) = (head.Input, hasCome ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
+            (input, batch) =
+                (head.Input, hasCome ? head.Batches.Dequeue() : new([]) { Failure = _lost, IsLast = true });
             long size = hasCome ? batch.Size + BatchSize : 0;
             head.Size -= size;
             _size -= size;
@@ -141,7 +144,7 @@ internal sealed class OrderedMerge<TInput, T>
         return true;
     }
 
-    /// <summary>Waits until there is something to take, or nothing to wait for.</summary>
+    /// <summary>Waits until a batch can be taken or the merge is empty.</summary>
     public Task<bool> ReadyAsync()
     {
         lock (_lock)
@@ -158,10 +161,12 @@ internal sealed class OrderedMerge<TInput, T>
 
     private bool IsReady() => _open.Count == 0 || _open.Peek().Batches.Count > 0 || IsLost(_open.Peek());
 
-    /// <summary>Whether a stream is not begun any more: the connection is lost, and it would fail as the other did.</summary>
+    /// <summary>Whether a stream will not be started because the connection is lost.</summary>
     private bool IsLost(Entry entry) => _lost is not null && !entry.IsBegun;
 
-    /// <summary>Takes a step of the first stream that may take one; gives false where none may, or no slot is free.</summary>
+    /// <summary>
+    /// Starts a step of the first stream that may take one. Returns false if there is none, or no free slot.
+    /// </summary>
     private bool TryStart()
     {
         Entry? entry;
@@ -176,7 +181,8 @@ internal sealed class OrderedMerge<TInput, T>
             (entry.IsInFlight, entry.IsBegun) = (true, true);
         }
 
-        Task<(bool IsThere, Exception? Failure)> step = StreamBatch<bool>.TryAsync(() => entry.Steps.MoveNextAsync().AsTask());
+        Task<(bool IsThere, Exception? Failure)> step =
+            StreamBatch<bool>.TryAsync(() => entry.Steps.MoveNextAsync().AsTask());
         if (step.IsCompleted)
         {
             Accept(entry, step.Result);
@@ -191,7 +197,8 @@ internal sealed class OrderedMerge<TInput, T>
 
     private bool MayStart(Entry entry) =>
         !entry.IsInFlight && !IsLost(entry) &&
-        (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne && _size < MostAhead);
+        (entry == _open.Peek() ? entry.Batches.Count == (_isAwaited ? 1 : 0) : entry.Size < MostAheadOfOne &&
+            _size < MostAhead);
 
     private async Task FinishAsync(Entry entry, Task<(bool IsThere, Exception? Failure)> step)
     {
@@ -204,7 +211,7 @@ internal sealed class OrderedMerge<TInput, T>
         StreamBatch<T> batch = step.IsThere ? entry.Steps.Current : new([]) { Failure = step.Failure, IsLast = true };
         if (step.IsThere && batch.IsLast)
         {
-            // It stands at its last step, and has nothing to wait for.
+            // The stream is at its last step, so this does not block.
             _ = entry.Steps.DisposeAsync().AsTask();
         }
 
@@ -224,7 +231,7 @@ internal sealed class OrderedMerge<TInput, T>
 
             if (IsReady())
             {
-                // Whoever waits for it takes it now: the head's next page need not wait for that, nor its slot go to another.
+                // The waiting caller will take it now, so the head may request its next page already.
                 (ready, _ready) = (_ready, null);
                 _isAwaited |= ready is not null;
             }
@@ -248,7 +255,7 @@ internal sealed class OrderedMerge<TInput, T>
 
         public bool IsInFlight { get; set; }
 
-        /// <summary>Whether a request of it has been sent.</summary>
+        /// <summary>Whether a request of the stream has been sent.</summary>
         public bool IsBegun { get; set; }
     }
 }

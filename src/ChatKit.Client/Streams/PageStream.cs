@@ -1,4 +1,4 @@
-// A list, page after page. The only place that knows about cursors.
+// Reads a list page by page. The only place that knows about cursors.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,10 +8,10 @@ using ChatKit.Json;
 
 namespace ChatKit.Streams;
 
-/// <param name="start">The id after which the list begins; null for its own start.</param>
+/// <param name="start">The id after which to start; null for the start of the list.</param>
 internal sealed class PageStream(string? start)
 {
-    // A filter may leave pages empty; a list that goes on so long without anything new never ends.
+    // A filter may leave a few pages empty. With more of them, the list is taken to be endless.
     private const int MostPagesWithoutNews = 5;
 
     private readonly HashSet<string?> _cursors = [null, start];
@@ -20,13 +20,15 @@ internal sealed class PageStream(string? start)
     private readonly HashSet<string> _unreadableIds = [];
     private int _withoutNews;
 
-    /// <summary>Reads a list; each step sends one request. A page that does not advance is the failure that ends it, and nothing of it is given.</summary>
+    /// <summary>
+    /// Reads a list. Each step sends one request. A page whose cursor does not advance ends the list with a failure.
+    /// </summary>
     /// <param name="fetch">Sends the request for a page.</param>
-    /// <param name="range">What is wanted.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="range">The wanted part of the list.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
         PageFetch<T> fetch, ListRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
         PageStream list = new(range.Start);
         string? cursor = range.Start;
@@ -37,10 +39,18 @@ internal sealed class PageStream(string? start)
             ExchangeRecorder exchanges = new();
             ChatKitListOptions options = range.PageAfter(cursor, given);
             (ChatKitPage<T>? page, Exception? failure) =
-                await StreamBatch<ChatKitPage<T>>.TryAsync(() => fetch(options, exchanges, cancellationToken)).ConfigureAwait(false);
+                await StreamBatch<ChatKitPage<T>>.TryAsync(
+                    () => fetch(options, exchanges, cancellationToken)).ConfigureAwait(false);
             if (page is null)
             {
-                yield return new([]) { Exchanges = exchanges, Failure = failure, Cursor = cursor, Given = given, IsLast = true };
+                yield return new([])
+                {
+                    Exchanges = exchanges,
+                    Failure = failure,
+                    Cursor = cursor,
+                    Given = given,
+                    IsLast = true,
+                };
                 yield break;
             }
 
@@ -70,20 +80,24 @@ internal sealed class PageStream(string? start)
                 Unreadable = failure is null && hasNews ? page.Unreadable : [],
                 Given = given,
                 IsLast = isLast,
-                EndsAtCursor = wanted.Count > 0 && ReferenceEquals(wanted[wanted.Count - 1], page.Data[page.Data.Count - 1]),
+                EndsAtCursor =
+                    wanted.Count > 0 && ReferenceEquals(wanted[wanted.Count - 1], page.Data[page.Data.Count - 1]),
                 Size = wanted.Sum(SizeOf),
             };
         }
     }
 
-    /// <summary>About how many bytes of memory an element takes: its JSON, what was read from that, and the object.</summary>
+    /// <summary>
+    /// The approximate memory of an element, in bytes: its JSON, the text read from it, and the object.
+    /// </summary>
     public static long SizeOf(ChatKitObject element) => 256 + (2L * element.Utf8Json.Length);
 
-    /// <summary>Notes a page; gives whether it has anything that has not come before.</summary>
+    /// <summary>Notes a page. Returns whether it has anything new.</summary>
     private bool HasNews<T>(ChatKitPage<T> page)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
-        bool hasNews = page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
+        bool hasNews =
+            page.Data.Count > 0 && (_firstIds.Add(page.Data[0].Id) | _lastIds.Add(page.Data[page.Data.Count - 1].Id));
         foreach (UnreadableElement element in page.Unreadable)
         {
             hasNews |= _unreadableIds.Add(element.Id ?? "");
@@ -93,25 +107,35 @@ internal sealed class PageStream(string? start)
         return hasNews;
     }
 
-    /// <summary>Gives which end of the list the server ignored, or null: what the list was to come after or before is not in it.</summary>
+    /// <summary>
+    /// Returns an error if the page contains the cursor element itself, which it must exclude; otherwise null.
+    /// </summary>
     private static string? Ignored<T>(ChatKitListOptions options, ChatKitPage<T> page)
-        where T : ChatKitObject, IListed
+        where T : ChatKitObject, IListElement
     {
-        string? id = page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
-        string side = id == options.After ? "after" : "before";
-        return id is null
-            ? null
-            : $"The list does not keep to its cursors: what is {side} '{PrintableText.Excerpt(id)}' was asked for, and that came itself.";
+        string? id =
+            page.Data.FirstOrDefault(element => element.Id == options.After || element.Id == options.Before)?.Id;
+        if (id is null)
+        {
+            return null;
+        }
+
+        string wanted = $"what is {(id == options.After ? "after" : "before")} '{PrintableText.Excerpt(id)}'";
+        return $"The list does not keep to its cursors: {wanted} was asked for, and that came itself.";
     }
 
-    /// <summary>Notes where the next page begins; gives why the list cannot go on there, or null.</summary>
+    /// <summary>
+    /// Notes the cursor of the next page. Returns an error if the list cannot continue there; otherwise null.
+    /// </summary>
     private string? Advance(string? cursor)
     {
         string? stuck =
             cursor is null ? "the server says that there is more, but not after which id."
-            : !_cursors.Add(cursor) ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
+            : !_cursors.Add(cursor)
+                ? $"the server says again that the next page is that after '{PrintableText.Excerpt(cursor)}'."
             : _withoutNews > MostPagesWithoutNews
-                ? $"the server says that there is more, but the last {_withoutNews} pages were empty or had come before."
+                ? "the server says that there is more, but the last " +
+                    $"{_withoutNews} pages were empty or had come before."
             : null;
         return stuck is null ? null : "The cursor of the list does not advance: " + stuck;
     }

@@ -1,25 +1,25 @@
-// How many requests may be in flight in all, for everything that shares them.
+// Limits the requests in flight for everything that shares the slots.
 using System;
 using System.Collections.Generic;
 using System.Threading;
 
 namespace ChatKit.Streams;
 
-/// <summary>A number of slots, one for each request in flight. Safe for use by several threads at once.</summary>
-/// <param name="limit">How many: 1 or more.</param>
+/// <summary>A fixed number of slots, one for each request in flight. It is thread-safe.</summary>
+/// <param name="limit">The number of slots: 1 or more.</param>
 internal sealed class RequestSlots(int limit)
 {
-    // Those that came first come first; the list is replaced, never changed.
+    // In the order of attachment. The list is replaced, never modified.
     private IReadOnlyList<Func<bool>> _starters = [];
     private int _taken;
     private int _calls;
 
     public int Limit => limit;
 
-    /// <summary>Adds whoever has requests to send: called for each free slot until it gives false, by one thread at a time.</summary>
+    /// <summary>Adds a source of requests. It is called until it returns false, by one thread at a time.</summary>
     public void Attach(Func<bool> tryStart) => _starters = [.. _starters, tryStart];
 
-    /// <summary>Takes a slot, where one is free.</summary>
+    /// <summary>Takes a slot if one is free.</summary>
     public bool TryTake()
     {
         int taken = Volatile.Read(ref _taken);
@@ -37,10 +37,10 @@ internal sealed class RequestSlots(int limit)
         return false;
     }
 
-    /// <summary>Gives a slot back. Whoever may have use for it is told by <see cref="Fill"/>.</summary>
+    /// <summary>Returns a slot. Call <see cref="Fill"/> to use it.</summary>
     public void Return() => Interlocked.Decrement(ref _taken);
 
-    /// <summary>Fills the free slots. A thread that is here already does it for those that come meanwhile.</summary>
+    /// <summary>Fills the free slots. If another thread is doing so, that thread does it for this one.</summary>
     public void Fill()
     {
         if (Interlocked.Increment(ref _calls) > 1)

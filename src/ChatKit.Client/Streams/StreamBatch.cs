@@ -1,4 +1,4 @@
-// What one request of a stream brought.
+// The result of one request of a stream.
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
@@ -6,38 +6,43 @@ using ChatKit.Json;
 
 namespace ChatKit.Streams;
 
-/// <summary>What one request of a stream brought. A stream never fails: what went wrong is in its last batch.</summary>
+/// <summary>The result of one request of a stream. A stream never throws: its last batch has the failure.</summary>
 /// <param name="elements">The elements, in order.</param>
 internal sealed class StreamBatch<T>(IReadOnlyList<T> elements)
 {
-    /// <summary>The elements, in order; they may be fewer than came, or more.</summary>
+    /// <summary>The elements, in order. They may be fewer or more than the response had.</summary>
     public IReadOnlyList<T> Elements { get; } = elements;
 
-    /// <summary>What came and cannot be read.</summary>
+    /// <summary>The elements that cannot be read.</summary>
     public IReadOnlyList<UnreadableElement> Unreadable { get; set; } = [];
 
-    /// <summary>The attempts that it took.</summary>
+    /// <summary>The attempts that were made.</summary>
     public IReadOnlyList<ChatKitExchange> Exchanges { get; set; } = [];
 
-    /// <summary>What ended the stream; null where nothing failed.</summary>
+    /// <summary>The failure that ended the stream; null if there is none.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Of a failure: the id after which a list may be resumed; null for its start, or where it does not advance.</summary>
+    /// <summary>
+    /// After a failure, the id after which the list can be resumed; null for its start, or if the cursor does not
+    /// advance.
+    /// </summary>
     public string? Cursor { get; set; }
 
-    /// <summary>How many elements the stream has given, with these.</summary>
+    /// <summary>The number of elements that the stream has yielded, including these.</summary>
     public int Given { get; set; } = elements.Count;
 
-    /// <summary>Whether nothing comes after it.</summary>
+    /// <summary>Whether this is the last batch.</summary>
     public bool IsLast { get; set; }
 
-    /// <summary>Whether the next page begins after the last element: it must not be deleted before that page is there.</summary>
+    /// <summary>
+    /// Whether the next page starts after the last element, which must not be deleted before that page has come.
+    /// </summary>
     public bool EndsAtCursor { get; set; }
 
-    /// <summary>About how many bytes of memory it takes.</summary>
+    /// <summary>The approximate memory of the batch, in bytes.</summary>
     public long Size { get; set; }
 
-    /// <summary>Waits for a request, and gives what came or what went wrong.</summary>
+    /// <summary>Sends a request, and returns its result or its failure.</summary>
     public static async Task<(T? Result, Exception? Failure)> TryAsync(Func<Task<T>> send)
     {
         try

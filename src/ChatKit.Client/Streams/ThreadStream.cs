@@ -1,4 +1,4 @@
-// A list of threads, of which any may be deleted as soon as it has been given; read from both of its ends where that is faster.
+// Reads a list of threads that may be deleted as they are yielded, from both ends if that is faster.
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -9,24 +9,32 @@ namespace ChatKit.Streams;
 
 internal static class ThreadStream
 {
-    // Whoever takes the first few does not pay for the other end.
+    // A caller that takes only the first few threads causes no request from the far end.
     private const int PagesBehind = 2;
 
     /// <summary>
-    /// Reads a list; each step sends one request, and a second one where a slot is free. The near end is the truth, and its order is what is given;
-    /// the far end only spares requests. The last thread of a page is given once the next page is there, which begins after it.
+    /// Reads a list. Each step sends one request, and a second one if a slot is free. The order is that of the near
+    /// end; the far end only saves time. The last thread of a page is yielded once the next page has come, because that
+    /// page starts after it.
     /// </summary>
     /// <param name="fetch">Sends the request for a page.</param>
-    /// <param name="range">What is wanted.</param>
-    /// <param name="slots">What the far end takes its slots from; whoever takes a step has one.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="range">The wanted part of the list.</param>
+    /// <param name="slots">The request slots, for the far end. The caller of a step holds one already.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     public static async IAsyncEnumerable<StreamBatch<T>> ReadAsync<T>(
-        PageFetch<T> fetch, ListRange range, RequestSlots slots, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        where T : ChatKitObject, IListed
+        PageFetch<T> fetch,
+        ListRange range,
+        RequestSlots slots,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where T : ChatKitObject, IListElement
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         FarEnd<T>? far = range.HasFarEnd
-            ? new(PageStream.ReadAsync(fetch, range.FromFarEnd(), ending.Token), slots, range.BeginsLater ? 0 : PagesBehind, range.BeginsLater)
+            ? new(
+                PageStream.ReadAsync(fetch, range.FromFarEnd(), ending.Token),
+                slots,
+                range.BeginsLater ? 0 : PagesBehind,
+                range.BeginsLater)
             : null;
         try
         {
@@ -34,7 +42,8 @@ internal static class ThreadStream
             T? last = null;
             T? held = null;
             far?.Advance();
-            await foreach (StreamBatch<T> batch in PageStream.ReadAsync(fetch, range, cancellationToken).ConfigureAwait(false))
+            await foreach (StreamBatch<T> batch in PageStream.ReadAsync(
+                fetch, range, cancellationToken).ConfigureAwait(false))
             {
                 List<T> elements = held is null ? [] : [held];
                 held = null;
@@ -59,7 +68,7 @@ internal static class ThreadStream
 
                 if (isLast)
                 {
-                    // Whoever takes these threads may delete them, and what waits at the far end begins after one of them.
+                    // The caller may delete these threads, and the far end's next page starts after one of them.
                     ending.Cancel();
                 }
 

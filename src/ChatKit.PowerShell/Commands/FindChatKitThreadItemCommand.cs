@@ -169,7 +169,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
             (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>(
-                (page, exchanges, token) => Client.ReadItemsAsync(thread.Id, page, exchanges, token), all),
+                (page, exchanges, token) => Client.ListReadableItemsAsync(thread.Id, page, exchanges, token), all),
             (thread, batch) => Emit(thread, batch, begun.Add(thread.Id), progress),
             Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, null),
@@ -179,7 +179,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
             Math.Min(ThrottleLimit, 2),
             ahead: 0,
             (user, slots) => ThreadStream.ReadAsync<ChatKitThread>(
-                Client.ReadThreadsAsync, new(new() { Limit = 100, User = user }), slots),
+                Client.ListReadableThreadsAsync, new(new() { Limit = 100, User = user }), slots),
             (user, batch) => Emit(user, batch, items),
             Fail,
             (user, error, done) => Lose(error, "list", user, done, users.Length),

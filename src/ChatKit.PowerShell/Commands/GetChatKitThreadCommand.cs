@@ -88,7 +88,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
         _byId = new(
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
-            (thread, _) => AnswerStream.ReadAsync((exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
+            (thread, _) => SingleRequestStream.ReadAsync((exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
             (thread, batch) => Emit(batch, failure => ErrorRecords.ForThread(failure, thread.Id)),
             Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
@@ -154,7 +154,7 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             CreatedAfter = CreatedAfter?.UtcDateTime,
             CreatedBefore = CreatedBefore?.UtcDateTime,
         };
-        return ThreadStream.ReadAsync<ChatKitThread>(Client.ReadThreadsAsync, range, slots);
+        return ThreadStream.ReadAsync<ChatKitThread>(Client.ListReadableThreadsAsync, range, slots);
     }
 
     private ErrorRecord? Emit(StreamBatch<ChatKitThread> batch, Func<Exception, ErrorRecord> toError)

@@ -62,7 +62,7 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
         _output = new(
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
-            (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ReadItemsAsync(thread.Id!, page, exchanges, token), range),
+            (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ListReadableItemsAsync(thread.Id!, page, exchanges, token), range),
             Emit,
             Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),

@@ -69,7 +69,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         _output = new(
             ThrottleLimit,
             ahead: 0,
-            (deletion, _) => AnswerStream.ReadAsync((exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
+            (deletion, _) => SingleRequestStream.ReadAsync((exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
             Emit,
             (error, _) => HoldBack(error),
             Lose,

@@ -41,7 +41,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
         _output = new(
             Width,
             ahead: 0,
-            (session, _) => AnswerStream.ReadAsync((exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
+            (session, _) => SingleRequestStream.ReadAsync((exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
             Emit,
             Fail,
             (session, error, done) => Lose(error, "session", session.Id, done, ParameterSetName == IdSet ? Id.Length : null),

@@ -120,7 +120,7 @@ public sealed class ChatKitConnection
         options.BaseUri = ChatKitEmulator.BaseUri;
 
         // What was written is read back, however large it is.
-        options.HasAnyResponseSize = true;
+        options.IsResponseSizeUnlimited = true;
         options.ApiKey = MadeUpKey();
         return new(nameof(Archive), options, ChatKitEmulator.CreateClient(options, ChatKitArchiveStore.Of(index)))
         {

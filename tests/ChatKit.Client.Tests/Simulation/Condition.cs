@@ -28,8 +28,8 @@ internal sealed class Condition
     public bool IsLongTailed { get; init; }
 
     /// <summary>
-    /// How much of the latency it takes a request to come to the limiter, and a refusal to come back from there; null for half where the
-    /// latency is constant, as if it were all the network's, and else for a tenth.
+    /// How much of the latency it takes a request to come to the limiter, and a refusal to come back from there; null
+    /// for half where the latency is constant, as if it were all the network's, and else for a tenth.
     /// </summary>
     public double? Way { get; init; }
 

@@ -16,10 +16,15 @@ internal abstract class Limiter
     /// <summary>How long until it would admit one; what a true hint says.</summary>
     public virtual double Wait(double now) => 0;
 
-    /// <summary>How long until all of it is there again, as <c>x-ratelimit-reset-requests</c> says; what a bucket or window would have to refill.</summary>
+    /// <summary>
+    /// How long until all of it is there again, as <c>x-ratelimit-reset-requests</c> says; what a bucket or window
+    /// would have to refill.
+    /// </summary>
     public virtual double Reset(double now) => Wait(now);
 
-    /// <summary>The soonest that it may have admitted so many, where so many at a time are sent and each takes so long.</summary>
+    /// <summary>
+    /// The soonest that it may have admitted so many, where so many at a time are sent and each takes so long.
+    /// </summary>
     public virtual double Soonest(int count, int width, double latency) => ((double)count / width - 1) * latency;
 }
 

@@ -66,7 +66,9 @@ internal static class Matrix
                             foreach (Hint hint in Enum.GetValues<Hint>())
                             {
                                 n++;
-                                int step = rate >= 1000 ? 24 * every : rate >= 200 ? 7 * every : rate >= 50 ? 3 * every : every;
+                                int step = rate >= 1000 ? 24 * every : rate >= 200 ? 7 * every : rate >= 50
+                                    ? 3 * every
+                                    : every;
                                 if (((uint)(n * 2654435761) >> 16) % step != 0)
                                 {
                                     continue;

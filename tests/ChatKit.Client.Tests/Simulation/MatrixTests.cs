@@ -18,7 +18,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     [InlineData("random 0.5 %", 1.1, 1.1, 1.1)]
     [InlineData("random 2 %", 1.1, 1.11, 1.13)] // 1.1. What is refused last costs another round trip of 30 to 60.
     [InlineData("random 10 %", 1.25, 2.6, 2.8)] // None.
-    [InlineData("in flight", 1.1, 1.6, 1.75)] // None. What is in flight goes up and down by chance, and the pace goes by the peaks.
+    // None. The requests in flight vary at random, and the pace follows the peaks.
+    [InlineData("in flight", 1.1, 1.6, 1.75)]
     public void Takes_little_longer_than_the_server_allows(string kind, double median, double most, double worst)
     {
         double[] ratios = [.. results.Of(kind).Select(result => result.Ratio).Order()];
@@ -29,7 +30,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     }
 
     [Theory]
-    [InlineData("bucket", 0.06, 0.165)] // 5 %. At 50/s and more it is reached; at 2 and 10/s the search is a large part of a few hundred requests.
+    // 5 %, reached from 50/s on. At 2 and 10/s the search is a large part of a few hundred requests.
+    [InlineData("bucket", 0.06, 0.165)]
     [InlineData("bucket, burst of 1", 0.1, 0.145)] // 10 %. As above.
     [InlineData("window", 0.05, 0.255)] // 5 %. A window that is used up at full speed refuses all that are in flight.
     public void Is_refused_little_once_the_first_volley_is_back(string kind, double median, double most)
@@ -49,7 +51,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
 
     [Fact]
     public void Lets_no_request_wait_longer_than_its_budget() =>
-        Assert.All(results.All, result => Assert.True(result.Simulation.Longest <= 300, $"{result.Condition}: {result.Simulation.Longest} s"));
+        Assert.All(results.All, result => Assert.True(
+            result.Simulation.Longest <= 300, $"{result.Condition}: {result.Simulation.Longest} s"));
 
     [Theory]
     [InlineData(0.02)]
@@ -66,8 +69,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
         });
     }
 
-    // The goal was a fair share within 25 %, for two and for four. How clients share depends on when each begins, so ten starts are held
-    // to what was reached: in so many of them each client has its fair share, give or take so much.
+    // The goal was a fair share within 25 %, for two and for four. How clients share depends on when each begins, so
+    // ten starts are held to what was reached: in so many of them each client has its fair share, give or take so much.
     [Theory]
     [InlineData(2, 0.02, 0.25, 8)]
     [InlineData(2, 0.1, 0.25, 8)]
@@ -75,12 +78,16 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     [InlineData(4, 0.02, 0.75, 5)]
     [InlineData(4, 0.1, 0.75, 3)]
     [InlineData(4, 0.3, 0.75, 5)]
-    public void Shares_a_limit_with_others_in_so_many_of_ten_starts(int clients, double latency, double within, int least)
+    public void Shares_a_limit_with_others_in_so_many_of_ten_starts(
+        int clients, double latency, double within, int least)
     {
-        double[] unfair = [.. Enumerable.Range(1, 10).AsParallel().Select(seed => Unfairness(clients, latency, seed)).Order()];
+        double[] unfair =
+            [.. Enumerable.Range(1, 10).AsParallel().Select(seed => Unfairness(clients, latency, seed)).Order()];
 
         output.WriteLine(string.Join(", ", unfair.Select(most => most.ToString("0.00", CultureInfo.InvariantCulture))));
-        Assert.True(unfair[least - 1] <= within, $"{unfair.Count(most => most <= within)} of 10 are within {within:p0} of fair");
+        Assert.True(
+            unfair[least - 1] <= within,
+            $"{unfair.Count(most => most <= within)} of 10 are within {within:p0} of fair");
     }
 
     [Fact]
@@ -99,7 +106,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
     {
         Simulation simulation = new Simulation(Matrix.Shared(clients, latency, seed)).Run();
         double fair = 200.0 / clients;
-        return Enumerable.Range(0, clients).Max(client => Math.Abs((simulation.AdmittedBetween(client, 30, 90) / fair) - 1));
+        return Enumerable.Range(0, clients).Max(
+            client => Math.Abs((simulation.AdmittedBetween(client, 30, 90) / fair) - 1));
     }
 
     private static double Percentile(double[] sorted, double share) => sorted[(int)(sorted.Length * share)];

@@ -24,7 +24,8 @@ public class RateRowTests
         Assert.Equal(node["simulatedSec"]!.GetValue<double>(), Math.Round(simulation.Took, 1), 1);
     }
 
-    private static IEnumerable<JsonNode> Nodes() => JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsArray().Select(node => node!);
+    private static IEnumerable<JsonNode> Nodes() =>
+        JsonNode.Parse(System.IO.File.ReadAllText(File))!.AsArray().Select(node => node!);
 
     private static Condition Condition(JsonNode node)
     {

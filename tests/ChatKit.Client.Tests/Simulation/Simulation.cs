@@ -52,13 +52,16 @@ internal sealed class Simulation
         get
         {
             int work = _condition.Work * _condition.Clients;
-            int width = _condition.MostInFlight > 0 ? Math.Min(_condition.MostInFlight, _condition.Width) : _condition.Width;
+            int width = _condition.MostInFlight > 0
+                ? Math.Min(_condition.MostInFlight, _condition.Width)
+                : _condition.Width;
             if (_condition.Unlimited is { } unlimited)
             {
                 return new Simulation(unlimited()).Run().Took;
             }
 
-            double soonest = _condition.Limiter(new Random(1)).Soonest(work, width * _condition.Clients, _condition.Latency);
+            double soonest =
+                _condition.Limiter(new Random(1)).Soonest(work, width * _condition.Clients, _condition.Latency);
             return soonest + (_condition.Latency / 10);
         }
     }
@@ -73,7 +76,8 @@ internal sealed class Simulation
 
     public Simulation Run()
     {
-        _clock.Run(() => Task.WhenAll(Enumerable.Range(0, _condition.Clients).Select(ClientAsync).Append(ChangeAsync())));
+        _clock.Run(
+            () => Task.WhenAll(Enumerable.Range(0, _condition.Clients).Select(ClientAsync).Append(ChangeAsync())));
         return this;
     }
 
@@ -91,7 +95,8 @@ internal sealed class Simulation
         RequestGate gate = new(_clock);
         RequestPacer pacer = new(_clock, gate, 5, Budget, _random.NextDouble);
         Admitted.Add([]);
-        await _clock.DelayAsync(TimeSpan.FromSeconds(client * _condition.Stagger), CancellationToken.None).ConfigureAwait(false);
+        await _clock.DelayAsync(
+            TimeSpan.FromSeconds(client * _condition.Stagger), CancellationToken.None).ConfigureAwait(false);
         int left = _condition.Until is null ? _condition.Work : int.MaxValue;
         async Task WorkAsync()
         {
@@ -123,7 +128,8 @@ internal sealed class Simulation
     {
         double sentAt = Now;
         _sent++;
-        double there = _condition.Latency * (_condition.Way ?? (_condition.IsLongTailed || _condition.MostInFlight > 0 ? 0.1 : 0.5));
+        double there = _condition.Latency * (_condition.Way ?? (_condition.IsLongTailed ||
+            _condition.MostInFlight > 0 ? 0.1 : 0.5));
         double work = _condition.Latency - (2 * there);
         await DelayAsync(there).ConfigureAwait(false);
         bool isAdmitted = _limiter.Admit(Now);
@@ -169,12 +175,14 @@ internal sealed class Simulation
         Admitted[client][slot]++;
     }
 
-    private Task DelayAsync(double seconds) => _clock.DelayAsync(TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)), CancellationToken.None);
+    private Task DelayAsync(double seconds) =>
+        _clock.DelayAsync(TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)), CancellationToken.None);
 
     /// <summary>Of mean 1, with one in a hundred over 4.6.</summary>
     private double Tail()
     {
-        double normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+        double normal =
+            Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
         const double Sigma = 0.8;
         return Math.Exp((Sigma * normal) - (Sigma * Sigma / 2));
     }
@@ -193,7 +201,8 @@ internal sealed class Simulation
         };
         TimeSpan? hint = seconds is { } asked ? TimeSpan.FromTicks((long)(asked * TimeSpan.TicksPerSecond)) : null;
         bool isRateLimit = _condition.Hint is Hint.RateLimitHeaders or Hint.UntrueRateLimitHeaders;
-        return new ChatKitApiException(_condition.Is503 ? ChatKitErrorKind.ServerError : ChatKitErrorKind.RateLimited, "")
+        return new ChatKitApiException(
+            _condition.Is503 ? ChatKitErrorKind.ServerError : ChatKitErrorKind.RateLimited, "")
         {
             StatusCode = _condition.Is503 ? 503 : 429,
             IsTransient = true,

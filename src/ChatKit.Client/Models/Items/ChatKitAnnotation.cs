@@ -1,4 +1,4 @@
-// The sources that a text of the assistant cites: the base of every kind.
+// The base of the sources that an assistant's text cites.
 using System.Text.Json.Serialization;
 using ChatKit.Json;
 
@@ -10,13 +10,13 @@ public abstract class ChatKitAnnotation : ChatKitObject
 {
     private protected ChatKitAnnotation(string type) => Type = type;
 
-    /// <summary>The kind: <c>file</c>, <c>url</c>, or an unknown one as it came.</summary>
+    /// <summary>The type: <c>file</c>, <c>url</c>, or an unknown one as the server sent it.</summary>
     public string Type { get; }
 
-    /// <summary>The source in words: a file's name or an address.</summary>
+    /// <summary>The source as text: a file name or an address.</summary>
     public abstract string Text { get; }
 
-    /// <summary>The source in words.</summary>
+    /// <summary>The source as text.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
 }

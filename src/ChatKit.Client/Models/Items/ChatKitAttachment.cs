@@ -4,19 +4,19 @@ using ChatKit.Json;
 
 namespace ChatKit;
 
-/// <summary>A file or an image that a user attached: what it is called, not what is in it.</summary>
+/// <summary>A file or an image that a user attached: its name and type, not its content.</summary>
 public sealed class ChatKitAttachment
 {
-    /// <summary><c>image</c> or <c>file</c>, or whatever else the server says.</summary>
+    /// <summary><c>image</c>, <c>file</c>, or another value that the server sent.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string Type { get => field; internal set => field = value ?? ""; } = "";
 
     /// <summary>The identifier.</summary>
     [JsonInclude]
     public string Id { get => field; internal set => field = value ?? ""; } = "";
 
-    /// <summary>The name that the file had on the user's side.</summary>
+    /// <summary>The name of the file on the user's machine.</summary>
     [JsonInclude]
     public string? Name { get; internal set; }
 
@@ -24,11 +24,11 @@ public sealed class ChatKitAttachment
     [JsonInclude]
     public string? MimeType { get; internal set; }
 
-    /// <summary>Where a preview can be seen; null where there is none.</summary>
+    /// <summary>The address of a preview; null if there is none.</summary>
     [JsonInclude]
     public string? PreviewUrl { get; internal set; }
 
     /// <summary>The name, or the identifier of an attachment without one.</summary>
-    /// <returns>A short text for a person.</returns>
+    /// <returns>A short text to show.</returns>
     public override string ToString() => Name ?? Id;
 }

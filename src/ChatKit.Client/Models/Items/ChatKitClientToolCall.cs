@@ -15,9 +15,9 @@ public sealed class ChatKitClientToolCall : ChatKitThreadItem
     {
     }
 
-    /// <summary><c>in_progress</c> or <c>completed</c>, or whatever else the server says.</summary>
+    /// <summary><c>in_progress</c>, <c>completed</c>, or another value that the server sent.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string? Status { get; internal set; }
 
     /// <summary>The identifier of the call.</summary>
@@ -28,14 +28,14 @@ public sealed class ChatKitClientToolCall : ChatKitThreadItem
     [JsonInclude]
     public string? Name { get; internal set; }
 
-    /// <summary>What the tool was called with: a JSON document, as a string.</summary>
+    /// <summary>The arguments of the call: a JSON document, as a string.</summary>
     [JsonInclude]
     public string? Arguments { get; internal set; }
 
-    /// <summary>What the tool gave back: a JSON document, as a string; null while the call is in progress.</summary>
+    /// <summary>The output of the tool: a JSON document, as a string; null while the call is in progress.</summary>
     [JsonInclude]
     public string? Output { get; internal set; }
 
-    /// <summary>The call in one line: <c>name(arguments) → output</c>.</summary>
+    /// <summary>The call on one line: <c>name(arguments) → output</c>.</summary>
     public override string Text => Output is null ? $"{Name}({Arguments})" : $"{Name}({Arguments}) → {Output}";
 }

@@ -1,4 +1,4 @@
-// The parts of a message and the sources that an assistant's text cites.
+// The base of the parts of a message.
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
@@ -12,19 +12,22 @@ public abstract class ChatKitContentPart : ChatKitObject
 {
     private protected ChatKitContentPart(string type) => Type = type;
 
-    /// <summary>The kind: <c>input_text</c>, <c>quoted_text</c>, <c>output_text</c>, or an unknown one as it came.</summary>
+    /// <summary>
+    /// The type: <c>input_text</c>, <c>quoted_text</c>, <c>output_text</c>, or an unknown one as the server sent it.
+    /// </summary>
     public string Type { get; }
 
-    /// <summary>The words of the part.</summary>
+    /// <summary>The text of the part.</summary>
     public string Text { get => field; internal set => field = value ?? ""; } = "";
 
-    /// <summary>The words.</summary>
+    /// <summary>The text of the part.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
 
-    /// <summary>The words of a whole message: a part a line, what the user quoted marked as in a mail.</summary>
+    /// <summary>The text of a whole message: one part per line, with quoted text marked by "> ".</summary>
     internal static string Join(IReadOnlyList<ChatKitContentPart> parts) =>
         parts.Count == 1 && parts[0] is not ChatKitQuotedText
             ? parts[0].Text
-            : string.Join("\n", parts.Select(part => part is ChatKitQuotedText ? "> " + part.Text.Replace("\n", "\n> ") : part.Text));
+            : string.Join("\n", parts.Select(
+                part => part is ChatKitQuotedText ? "> " + part.Text.Replace("\n", "\n> ") : part.Text));
 }

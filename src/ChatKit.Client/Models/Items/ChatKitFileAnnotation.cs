@@ -10,7 +10,7 @@ public sealed class ChatKitFileAnnotation : ChatKitAnnotation
         : base(TypeName) =>
         FileName = fileName;
 
-    /// <summary>The name of the file; null where the server left it out.</summary>
+    /// <summary>The name of the file; null if the server did not send it.</summary>
     public string? FileName { get; }
 
     /// <inheritdoc/>

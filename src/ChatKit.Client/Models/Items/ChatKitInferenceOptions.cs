@@ -7,11 +7,11 @@ namespace ChatKit;
 /// <summary>The model and the tool that a user's message asked for.</summary>
 public sealed class ChatKitInferenceOptions
 {
-    /// <summary>The model, or null for the session's own.</summary>
+    /// <summary>The model; null for the session's default.</summary>
     [JsonInclude]
     public string? Model { get; internal set; }
 
-    /// <summary>The identifier of the tool, or null where the choice was left to the assistant.</summary>
+    /// <summary>The identifier of the tool; null if the assistant chose.</summary>
     [JsonIgnore]
     public string? ToolId => ToolChoice?.Id;
 
@@ -23,7 +23,7 @@ public sealed class ChatKitInferenceOptions
         public string? Id { get; set; }
     }
 
-    /// <summary>The model and the tool, where they are set.</summary>
-    /// <returns>A short text for a person.</returns>
+    /// <summary>The model and the tool, if they are set.</summary>
+    /// <returns>A short text to show.</returns>
     public override string ToString() => string.Join(", ", new[] { Model, ToolId }.Where(part => part is not null));
 }

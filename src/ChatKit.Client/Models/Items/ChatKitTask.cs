@@ -15,19 +15,19 @@ public sealed class ChatKitTask : ChatKitThreadItem
     {
     }
 
-    /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
+    /// <summary><c>custom</c>, <c>thought</c>, or another value that the server sent.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string? TaskType { get; internal set; }
 
-    /// <summary>The heading, where there is one.</summary>
+    /// <summary>The heading; null if there is none.</summary>
     [JsonInclude]
     public string? Heading { get; internal set; }
 
-    /// <summary>The summary, where there is one.</summary>
+    /// <summary>The summary; null if there is none.</summary>
     [JsonInclude]
     public string? Summary { get; internal set; }
 
-    /// <summary>The task in one line: <c>heading: summary</c>.</summary>
+    /// <summary>The task on one line: <c>heading: summary</c>.</summary>
     public override string Text => ChatKitTaskGroupTask.Describe(Heading, Summary);
 }

@@ -20,6 +20,6 @@ public sealed class ChatKitTaskGroup : ChatKitThreadItem
     [JsonInclude]
     public IReadOnlyList<ChatKitTaskGroupTask> Tasks { get => field; internal set => field = value ?? []; } = [];
 
-    /// <summary>The steps, one a line.</summary>
+    /// <summary>The steps, one per line.</summary>
     public override string Text => string.Join("\n", Tasks.Select(task => task.Text));
 }

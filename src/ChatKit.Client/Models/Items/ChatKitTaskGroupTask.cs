@@ -8,24 +8,24 @@ namespace ChatKit;
 /// <summary>One step of a task group.</summary>
 public sealed class ChatKitTaskGroupTask
 {
-    /// <summary><c>custom</c> or <c>thought</c>, or whatever else the server says.</summary>
+    /// <summary><c>custom</c>, <c>thought</c>, or another value that the server sent.</summary>
     [JsonInclude]
-    [JsonConverter(typeof(KnownTextConverter))]
+    [JsonConverter(typeof(InternedTextConverter))]
     public string? Type { get; internal set; }
 
-    /// <summary>The heading, where there is one.</summary>
+    /// <summary>The heading; null if there is none.</summary>
     [JsonInclude]
     public string? Heading { get; internal set; }
 
-    /// <summary>The summary, where there is one.</summary>
+    /// <summary>The summary; null if there is none.</summary>
     [JsonInclude]
     public string? Summary { get; internal set; }
 
-    /// <summary>The step in one line: <c>heading: summary</c>.</summary>
+    /// <summary>The step on one line: <c>heading: summary</c>.</summary>
     [JsonIgnore]
     public string Text => Describe(Heading, Summary);
 
-    /// <summary>The step in one line.</summary>
+    /// <summary>The step on one line.</summary>
     /// <returns><see cref="Text"/>.</returns>
     public override string ToString() => Text;
 

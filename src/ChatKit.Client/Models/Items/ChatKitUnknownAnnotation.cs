@@ -1,7 +1,9 @@
-// A source of no kind known here.
+// A source of unknown type.
 namespace ChatKit;
 
-/// <summary>A citation of a kind that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.</summary>
+/// <summary>
+/// A citation of a type that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.
+/// </summary>
 public sealed class ChatKitUnknownAnnotation : ChatKitAnnotation
 {
     internal ChatKitUnknownAnnotation(string type)

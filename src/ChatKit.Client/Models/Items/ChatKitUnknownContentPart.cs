@@ -1,7 +1,9 @@
-// A part of a message that is of no kind known here.
+// A part of a message of unknown type.
 namespace ChatKit;
 
-/// <summary>A part of a kind that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.</summary>
+/// <summary>
+/// A part of a type that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.
+/// </summary>
 public sealed class ChatKitUnknownContentPart : ChatKitContentPart
 {
     internal ChatKitUnknownContentPart(string type)

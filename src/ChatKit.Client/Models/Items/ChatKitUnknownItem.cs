@@ -1,7 +1,9 @@
-// An item of no kind known here.
+// An item of unknown type.
 namespace ChatKit;
 
-/// <summary>An item of a kind that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.</summary>
+/// <summary>
+/// An item of a type that this version does not know. <see cref="ChatKitObject.ToJson"/> has all of it.
+/// </summary>
 public sealed class ChatKitUnknownItem : ChatKitThreadItem
 {
     internal ChatKitUnknownItem(string type)
@@ -9,6 +11,6 @@ public sealed class ChatKitUnknownItem : ChatKitThreadItem
     {
     }
 
-    /// <summary>The kind in brackets, since what the item says cannot be read.</summary>
+    /// <summary>The type in brackets, because the item's text is unknown.</summary>
     public override string Text => $"[{Type}]";
 }

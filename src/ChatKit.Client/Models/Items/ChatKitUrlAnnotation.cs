@@ -10,7 +10,7 @@ public sealed class ChatKitUrlAnnotation : ChatKitAnnotation
         : base(TypeName) =>
         Url = url;
 
-    /// <summary>The address, as the server sent it; null where it left it out.</summary>
+    /// <summary>The address as the server sent it; null if it did not.</summary>
     public string? Url { get; }
 
     /// <inheritdoc/>

@@ -19,11 +19,11 @@ public sealed class ChatKitUserMessage : ChatKitThreadItem
     [JsonInclude]
     public IReadOnlyList<ChatKitContentPart> Content { get => field; internal set => field = value ?? []; } = [];
 
-    /// <summary>What the user attached. The API gives names and types, never the bytes.</summary>
+    /// <summary>The attachments. The API sends names and types, never the content.</summary>
     [JsonInclude]
     public IReadOnlyList<ChatKitAttachment> Attachments { get => field; internal set => field = value ?? []; } = [];
 
-    /// <summary>The model and tool that the message asked for; null where it left both to the workflow.</summary>
+    /// <summary>The model and tool that the message asked for; null for the workflow's choice.</summary>
     [JsonInclude]
     public ChatKitInferenceOptions? InferenceOptions { get; internal set; }
 

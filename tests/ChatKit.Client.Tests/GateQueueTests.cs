@@ -6,7 +6,7 @@ using ChatKit.Http;
 
 namespace ChatKit.Tests;
 
-public class GateLineTests
+public class GateQueueTests
 {
     [Fact]
     public void Whoever_gives_up_first_stands_first_and_of_equals_who_came_first()
@@ -14,7 +14,7 @@ public class GateLineTests
         Random random = new(7);
         for (int round = 0; round < 500; round++)
         {
-            GateLine line = new();
+            GateQueue line = new();
             List<GateWaiter> waiters = [];
             for (int i = random.Next(30); i > 0; i--)
             {

@@ -1,4 +1,4 @@
-// What an answer of the API looks like: JSON with its content type, and failures in the API's form.
+// Creates the API's responses: JSON, pages, and errors in the API's format.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -11,12 +11,13 @@ using System.Text.Json;
 
 namespace ChatKit.Emulator;
 
-internal static class Answers
+internal static class Responses
 {
-    // In bytes. The API's own pages are far from it.
+    // In bytes. The API's own pages are far smaller.
     private const long LargestPage = 16 << 20;
 
-    private static readonly JsonWriterOptions Verbatim = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Verbatim =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static HttpResponseMessage Json(byte[] body, HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -39,8 +40,8 @@ internal static class Answers
     }
 
     /// <summary>
-    /// A page: one element more than it may have says that there are more. One of large elements has fewer of them,
-    /// so that an archive can be read back whatever is in it.
+    /// Creates a page. Pass one element more than the limit if there are more. A page of large elements has fewer of
+    /// them, so that an archive of any content can be read.
     /// </summary>
     public static HttpResponseMessage Page(IReadOnlyList<(string Id, ReadOnlyMemory<byte> Json)> found, int limit)
     {
@@ -69,11 +70,15 @@ internal static class Answers
 
     public static HttpResponseMessage NotFound(string message) => Error(HttpStatusCode.NotFound, message);
 
-    public static HttpResponseMessage ReadOnly() => Error(HttpStatusCode.Forbidden, "This project is an archive: it can only be read.", code: "read_only");
+    public static HttpResponseMessage ReadOnly() =>
+        Error(HttpStatusCode.Forbidden, "This project is an archive: it can only be read.", code: "read_only");
 
-    public static HttpResponseMessage BadRequest(string message, string? param = null, string? code = null) => Error(HttpStatusCode.BadRequest, message, param, code);
+    public static HttpResponseMessage BadRequest(string message, string? param = null, string? code = null) =>
+        Error(HttpStatusCode.BadRequest, message, param, code);
 
-    public static HttpResponseMessage Error(HttpStatusCode status, string message, string? param = null, string? code = null) => Json(
+    public static HttpResponseMessage Error(
+        HttpStatusCode status, string message, string? param = null, string? code = null) =>
+        Json(
         writer =>
         {
             writer.WriteStartObject("error");

@@ -1,23 +1,24 @@
-// Half a surrogate pair, which JSON can spell ("\\ud83d") and no Unicode text can hold: a title that was cut in the middle of an emoji.
+// Finds and replaces lone surrogates: JSON can escape one ("\\ud83d"), but UTF-8 cannot encode it. A title that was cut
+// in the middle of an emoji has one.
 using System;
 using System.Buffers.Text;
 
 namespace ChatKit.Json;
 
-internal static class HalfPairs
+internal static class LoneSurrogates
 {
     private const int EscapeLength = 6;
 
     /// <summary>
-    /// The JSON with each half pair spelled as U+FFFD; null where there is none. An escape is as long as the other, so that every value stays
-    /// where it was.
+    /// The JSON with <c>\ufffd</c> for each escaped lone surrogate; null if there is none. Both escapes have the same
+    /// length, so positions do not change.
     /// </summary>
     public static byte[]? Replace(byte[] json)
     {
         byte[]? mended = null;
         for (int i = Next(json, 0); i >= 0; i = Next(json, i))
         {
-            // What follows a backslash belongs to it, a second one, too.
+            // Skip the escaped character, which may be a backslash.
             int? unit = Unit(json, i);
             if (unit is null)
             {
@@ -42,13 +43,31 @@ internal static class HalfPairs
         return mended;
     }
 
+    /// <summary>Whether a text contains a lone surrogate. An encoder would replace it.</summary>
+    public static bool AreIn(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int Next(byte[] json, int from)
     {
         int found = from >= json.Length ? -1 : json.AsSpan(from).IndexOf((byte)'\\');
         return found < 0 ? -1 : from + found;
     }
 
-    /// <summary>The UTF-16 code unit that an escape at a place spells; null where none is there.</summary>
+    /// <summary>The UTF-16 code unit of the escape at an index; null if there is none.</summary>
     private static int? Unit(byte[] json, int at) =>
         at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u' &&
         Utf8Parser.TryParse(json.AsSpan(at + 2, 4), out int unit, out int read, 'x') && read == 4

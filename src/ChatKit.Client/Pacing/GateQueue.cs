@@ -1,16 +1,16 @@
-// A line of waiting requests, from which each can be taken in the same short time.
+// A queue of the requests that wait at the gate: a linked list, so that any of them is removed in constant time.
 namespace ChatKit.Http;
 
-internal sealed class GateLine
+internal sealed class GateQueue
 {
     private GateWaiter? _last;
 
     public GateWaiter? First { get; private set; }
 
-    /// <summary>Adds one: last, but before those that may wait longer.</summary>
+    /// <summary>Adds a request at the end, but before those with a later deadline.</summary>
     public void Add(GateWaiter waiter)
     {
-        // Looks from both ends: whoever comes for the first time belongs near the last, and for the second near the first.
+        // Search from both ends: a first throttling belongs near the end, a second one near the start.
         GateWaiter? previous = _last;
         GateWaiter? next = First;
         while (waiter.GivesUpAt < previous?.GivesUpAt)

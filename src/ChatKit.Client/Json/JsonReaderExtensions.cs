@@ -1,13 +1,13 @@
-// What every reader by hand does with a member: take its value, or say what was expected.
+// Helpers of the hand-written readers: read a value, or throw and say what was expected.
 using System.Text.Json;
 
 namespace ChatKit.Json;
 
-internal static class ReaderMembers
+internal static class JsonReaderExtensions
 {
-    /// <summary>Says so where the value that the reader is at is not an object.</summary>
+    /// <summary>Throws if the value at the reader is not an object.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="what">What it should be, as a sentence begins.</param>
+    /// <param name="what">What it should be: the start of a sentence.</param>
     public static void CheckIsObject(this ref Utf8JsonReader reader, string what)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -16,14 +16,16 @@ internal static class ReaderMembers
         }
     }
 
-    /// <summary>Reads the string, or null, that follows the name of a member.</summary>
+    /// <summary>Reads the value after a member name: a string or null.</summary>
     public static string? ReadText(this ref Utf8JsonReader reader, string member)
     {
         reader.Read();
-        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? reader.GetString() : throw new JsonException($"'{member}' is not a string.");
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+            ? reader.GetString()
+            : throw new JsonException($"'{member}' is not a string.");
     }
 
-    /// <summary>Reads true or false, or null for false, that follows the name of a member.</summary>
+    /// <summary>Reads the value after a member name: true or false; null counts as false.</summary>
     public static bool ReadFlag(this ref Utf8JsonReader reader, string member)
     {
         reader.Read();

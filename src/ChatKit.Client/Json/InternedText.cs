@@ -1,21 +1,38 @@
-// The texts that the API sends over and over: each is one string, however often it comes.
+// Interns the texts that the API sends often, so that each is one string.
 using System;
 using System.Text;
 using System.Text.Json;
 
 namespace ChatKit.Json;
 
-internal static class KnownText
+internal static class InternedText
 {
     private const int LongestInBytes = 32;
 
-    /// <summary>At a length are the texts of that many bytes, one behind the other.</summary>
+    /// <summary>A linked list of texts for each length in bytes.</summary>
     private static readonly Known?[] ByLength = Index(
-        ThreadConverter.DefaultStatus, "locked", "closed", "chatkit.thread", "completed", "in_progress", "custom", "thought", "image", "file", "url",
-        ChatKitUserMessage.TypeName, ChatKitAssistantMessage.TypeName, ChatKitWidget.TypeName, ChatKitClientToolCall.TypeName, ChatKitTask.TypeName,
-        ChatKitTaskGroup.TypeName, ChatKitInputText.TypeName, ChatKitQuotedText.TypeName, ChatKitOutputText.TypeName);
+        ThreadConverter.DefaultStatus,
+        "locked",
+        "closed",
+        "chatkit.thread",
+        "completed",
+        "in_progress",
+        "custom",
+        "thought",
+        "image",
+        "file",
+        "url",
+        ChatKitUserMessage.TypeName,
+        ChatKitAssistantMessage.TypeName,
+        ChatKitWidget.TypeName,
+        ChatKitClientToolCall.TypeName,
+        ChatKitTask.TypeName,
+        ChatKitTaskGroup.TypeName,
+        ChatKitInputText.TypeName,
+        ChatKitQuotedText.TypeName,
+        ChatKitOutputText.TypeName);
 
-    /// <summary>As <see cref="Utf8JsonReader.GetString"/>, which makes a string each time.</summary>
+    /// <summary>As <see cref="Utf8JsonReader.GetString"/>, without a new string for a known text.</summary>
     public static string? Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length < ByLength.Length)

@@ -1,10 +1,10 @@
-// How many requests were sent of late.
+// Counts the requests sent in the last four seconds.
 using System;
 
 namespace ChatKit.Http;
 
-/// <summary>Counts by eighths of a second, over the last four seconds.</summary>
-internal sealed class SentLately
+/// <summary>A ring of counters, each for an eighth of a second.</summary>
+internal sealed class RecentRequests
 {
     private const int SlotsPerSecond = 8;
 
@@ -23,7 +23,7 @@ internal sealed class SentLately
         _slots[_slot % _slots.Length]++;
     }
 
-    /// <summary>How many were sent from a moment on, in seconds.</summary>
+    /// <summary>The number of requests sent since a time, in seconds.</summary>
     public int Since(double from)
     {
         int count = 0;

@@ -1,16 +1,16 @@
-// Reads of an object only what it takes to find it again.
+// Reads only the keys of an object: id, user, thread id and creation time.
 using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatKit.Json;
 
-internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
+internal sealed class RawObjectConverter : JsonConverter<RawObject>
 {
-    public override KeptObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override RawObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         reader.CheckIsObject("An element");
-        KeptObject kept = new();
+        RawObject kept = new();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isId = reader.ValueTextEquals("id"u8);
@@ -30,7 +30,7 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
             }
             else if (isId)
             {
-                // Of several, the last one counts, as for every reader here.
+                // Of duplicates the last counts, as in every reader here.
                 kept.Id = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
                 reader.Skip();
             }
@@ -47,5 +47,6 @@ internal sealed class KeptObjectConverter : JsonConverter<KeptObject>
         return kept;
     }
 
-    public override void Write(Utf8JsonWriter writer, KeptObject value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, RawObject value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }
