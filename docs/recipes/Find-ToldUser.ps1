@@ -13,7 +13,7 @@ The folder of an archive to search. It needs no key.
 .PARAMETER CreatedAfter
 Only what was written after this moment.
 .EXAMPLE
-./Find-ToldUser.ps1 'charged twice' -Path told.csv -Archive ./archive
+./Find-ToldUser.ps1 'has been refunded' -Path told.csv -Archive ./archive
 #>
 
 #requires -Version 5.1

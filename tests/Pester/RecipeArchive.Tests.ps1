@@ -267,19 +267,19 @@ Describe 'Find-ToldUser' {
     It 'finds the same users in the project and in an archive' {
         $told = Invoke-Page Find-ToldUser
         $rows = Import-Csv told.csv
-        $rows.Excerpt | ForEach-Object { $_ | Should -Match 'charged twice' }
+        $rows.Excerpt | ForEach-Object { $_ | Should -Match 'has been refunded' }
         $rows.User | Sort-Object -Unique | Should -Be $told.User
         $archived = . ([scriptblock]::Create(@(Get-Block Find-ToldUser powershell)[1].Replace(' -CreatedAfter 2026-01-01', '')))
         $archived.User | Should -Be $told.User
         Import-Csv told.csv | ForEach-Object ItemId | Should -Be $rows.ItemId
-        @(./Find-ToldUser.ps1 'charged twice' -Path none.csv -CreatedAfter 2100-01-01).Count | Should -Be 0
+        @(./Find-ToldUser.ps1 'has been refunded' -Path none.csv -CreatedAfter 2100-01-01).Count | Should -Be 0
     }
 
     It 'warns where the archive is not complete' {
         $manifest = (Resolve-Path archive/manifest.json).Path
         Remove-Item $manifest
         $null = Repair-ChatKitArchive archive -Confirm:$false
-        $null = ./Find-ToldUser.ps1 'charged twice' -Path told.csv -Archive archive -WarningVariable warned 3>$null
+        $null = ./Find-ToldUser.ps1 'has been refunded' -Path told.csv -Archive archive -WarningVariable warned 3>$null
         "$warned" | Should -Match 'does not have everything'
         Remove-Item archive -Recurse
     }
@@ -290,7 +290,7 @@ Describe 'Find-ToldUser' {
             Set-Content told.csv 'as it was'
             Connect-ChatKit $key -BaseUri $server.BaseUri -MaximumRetryCount 0
             Add-LoopbackReply $server @{ target = '/threads/cthr_abc123/items'; status = 500; body = '{}' }
-            { ./Find-ToldUser.ps1 'charged twice' -Path told.csv } | Should -Throw
+            { ./Find-ToldUser.ps1 'has been refunded' -Path told.csv } | Should -Throw
             Get-Content told.csv | Should -Be 'as it was'
         }
         finally { Stop-LoopbackServer $server }
