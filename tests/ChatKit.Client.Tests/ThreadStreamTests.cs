@@ -253,6 +253,37 @@ public class ThreadStreamTests
     }
 
     [Fact]
+    public async Task The_other_end_requests_no_page_after_a_thread_that_has_been_given()
+    {
+        ListServer server = ListServer.Of(60);
+        using ChatKitClient client = server.NewClient();
+        TaskCompletionSource<bool> slow = new();
+        int ofFarEnd = 0;
+        PageFetch<ChatKitThread> fetch = async (page, exchanges, token) =>
+        {
+            if (page.Order == ChatKitOrder.Ascending && ++ofFarEnd == 2)
+            {
+                await slow.Task;
+            }
+
+            return await client.ListThreadsAsync(page, exchanges, token);
+        };
+        List<string> given = [];
+        await foreach (StreamBatch<ChatKitThread> batch in ThreadStream.ReadAsync(fetch, new(new() { Limit = 10 }), new(2), Token))
+        {
+            given.AddRange(batch.Elements.Select(thread => thread.Id));
+            if (given.Count > 45)
+            {
+                // The page that comes now has some of these, and the one after it would begin at one of them.
+                slow.TrySetResult(true);
+                Assert.Equal(2, ofFarEnd);
+            }
+        }
+
+        Assert.Equal(Expected(server, new(new())), given);
+    }
+
+    [Fact]
     public void The_other_end_keeps_no_more_than_64_MiB()
     {
         int read = 0;

@@ -27,6 +27,7 @@ internal sealed class FarEnd<T>(
     private List<ChatKitExchange> _exchanges = [];
     private long _size;
     private int _allowed = -pagesBehind;
+    private string? _nearest;
     private bool _isReading;
     private bool _isEnded;
     private bool _isWhole;
@@ -79,6 +80,7 @@ internal sealed class FarEnd<T>(
     {
         lock (_lock)
         {
+            _nearest = last;
             int end = last is null && beginsLater && _isWhole ? _kept.Count : -1;
             if (last is not null && _places.TryGetValue(last, out int at))
             {
@@ -107,7 +109,9 @@ internal sealed class FarEnd<T>(
 
     private bool TryBegin()
     {
-        _isReading = !_isEnded && _allowed > 0 && _size < MostKept && slots.TryTake();
+        // Past the near end there is nothing to find, and the cursor may be of a thread that the reader has deleted.
+        bool isPast = _nearest is not null && _places.ContainsKey(_nearest);
+        _isReading = !_isEnded && !isPast && _allowed > 0 && _size < MostKept && slots.TryTake();
         _allowed -= _isReading ? 1 : 0;
         return _isReading;
     }
