@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -108,8 +109,9 @@ public sealed class StopTests(LoopbackServer server)
         Assert.Equal($"cthr_stop{moment}_301", said.Output[0].Properties["Id"].Value);
 
         // Nothing more is asked for: what is there now is all that there ever is.
-        int asked = (await server.JournalAsync()).Count;
-        Assert.InRange(asked, 1, 4);
+        // What another test had in flight when it was stopped may yet come.
+        Regex ofList = new($@"user=user_stop{moment}\b");
+        Assert.InRange((await server.JournalAsync()).Count(ofList.IsMatch), 1, 4);
         Assert.Equal(301, engine.Run("Get-ChatKitThread -User user_stop$moment").Succeeds().Output.Count);
     }
 
