@@ -18,6 +18,7 @@ internal sealed class Pace
 
     private const double Slack = 0.016;      // Seconds that a timer may be late.
     private const int Nothing = 8;           // So many consecutive throttled requests are a block.
+    private const double FewInFlight = 0.1;  // Of the consecutive throttled requests.
     private const double MostBelow = 0.05;   // If more is throttled below the rate, the limit is not the only cause.
     private const double HeldShare = 20;     // An estimate this far below the pace may be low because of a hint.
     private const double UsualAtFirst = 0.1; // The usual share to assume at first...
@@ -44,7 +45,7 @@ internal sealed class Pace
     private bool _isBeforeProbe;
     private bool _isHeldSinceCut;
     private double _throttledBelow;
-    private long _lastAdmitted;
+    private long _lastAdmitted = -1;
     private double _sentAt = double.NegativeInfinity;
     private long _lastThrottled;
     private double _admittedAt = double.NegativeInfinity;
@@ -136,10 +137,9 @@ internal sealed class Pace
     {
         Note(turn, now, isThrottled: true);
         _lastThrottled = Math.Max(_lastThrottled, turn.Number);
-        bool wasAdmitting = turn.SentAt <= _admittedAt + RoundTrip || (_count.InARow < Nothing && _admittedAt >= 0);
-        if (hint is { } asked && !wasAdmitting)
+        if (hint is { } asked && SeemsToAdmitNothing(turn))
         {
-            // The server seems to admit nothing, so the hint applies to all requests.
+            // The hint applies to all requests.
             _heldUntil = now + asked;
             _isHeldSinceCut = true;
         }
@@ -160,6 +160,21 @@ internal sealed class Pace
         {
             Cut(turn, now, hint);
         }
+    }
+
+    /// <summary>Whether the server has admitted nothing for a while, as far as can be seen.</summary>
+    private bool SeemsToAdmitNothing(Turn turn)
+    {
+        if (turn.SentAt <= _admittedAt + RoundTrip || (_count.InARow < Nothing && _admittedAt >= 0))
+        {
+            return false;
+        }
+
+        // Throttling responses often return before those of requests that were sent earlier and admitted. At a known
+        // rate they show only that the pace is too high, and otherwise nothing while many earlier requests are in
+        // flight.
+        long inFlight = turn.Number - _lastAdmitted - _count.InARow;
+        return _state != State.Learned && (_state != State.Free || inFlight <= FewInFlight * _count.InARow);
     }
 
     private bool IsNothingAdmitted =>
