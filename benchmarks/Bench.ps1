@@ -26,6 +26,9 @@ foreach ($name in $wanted) {
 if (-not (Test-Contender node)) {
     Write-Warning "npm's openai client is left out. Where there is node, 'npm ci --ignore-scripts --prefix benchmarks/node' installs it."
 }
+if (-not (Test-Contender duckdb)) {
+    Write-Warning "DuckDB is left out. Where there is node, 'npm install --ignore-scripts --prefix tests/DuckDB' installs it."
+}
 
 # Forgets what was asked so far.
 function Set-Condition([hashtable] $Case, $Server) {
@@ -37,7 +40,7 @@ function Set-Condition([hashtable] $Case, $Server) {
 
 function Start-Case([hashtable] $Case, $Server) {
     Set-Condition $Case $Server
-    $process = Start-Contender $Case.Contender $Case.Work $Case.Width ($certificate ? $Server.HttpsUri : $Server.BaseUri) (Get-TestKey) $certificate
+    $process = Start-Contender $Case.Contender $Case.Work $Case.Width ($certificate ? $Server.HttpsUri : $Server.BaseUri) (Get-TestKey) $certificate $archive
     if ($Case.WarmUp -and -not $Case.Once) { $null = Invoke-Contender $process $Case.WarmUp }
     $process
 }
@@ -115,7 +118,15 @@ foreach ($name in $wanted) {
     $certificate = if ($rows[$name].Tls) { Join-Path ([IO.Path]::GetTempPath()) "$([IO.Path]::GetRandomFileName()).pem" }
     $other = "$($rows[$name].Other)" + $(if ($certificate) { " --certificate `"$certificate`"" })
     $server = Start-LoopbackServer -Configuration release -Threads $rows[$name].Threads -Items $rows[$name].Items -Other $other
+    $archive = if ($rows[$name].Archive) { Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName()) }
     try {
+        if ($rows[$name].Seed) { Add-LoopbackSeed $server $rows[$name].Seed }
+        if ($archive) {
+            Write-Progress "Row $name" 'writing the archive'
+            $writer = Start-Contender module archive 64 $server.BaseUri (Get-TestKey) $null $archive
+            $null = Invoke-Contender $writer 0
+            Stop-Contender $writer
+        }
         foreach ($case in $cases | Where-Object { -not $_.Fresh }) { $case.Process = Start-Case $case $server }
         foreach ($run in 1..$Runs) {
             foreach ($case in $cases | Where-Object { -not $_.Failed -and -not ($_.Once -and $run -gt 1) }) {
@@ -129,5 +140,6 @@ foreach ($name in $wanted) {
         foreach ($case in $cases | Where-Object Process) { Stop-Contender $case.Process }
         Stop-LoopbackServer $server
         if ($certificate) { Remove-Item $certificate }
+        if ($archive) { Remove-Item -Recurse -Force $archive }
     }
 }

@@ -8,14 +8,21 @@ $script:Commands = @{
     parallel = 'pwsh', '-NoProfile', '-File', "$PSScriptRoot/RestMethod.ps1", 'parallel'
     floor    = 'dotnet', "$PSScriptRoot/../artifacts/bin/Floor/release/Floor.dll"
     node     = 'node', "$PSScriptRoot/node/openai.js"
+    duckdb   = 'node', "$PSScriptRoot/node/duckdb.js"
+}
+
+# What a contender needs, where that is not a part of this repository.
+$script:Needs = @{
+    node   = "$PSScriptRoot/node/node_modules/openai"
+    duckdb = "$PSScriptRoot/../tests/DuckDB/node_modules/@duckdb/node-api"
 }
 
 function Test-Contender([string] $Name) {
-    $Name -ne 'node' -or ((Get-Command node -ErrorAction Ignore) -and (Test-Path "$PSScriptRoot/node/node_modules/openai"))
+    -not $Needs[$Name] -or ((Get-Command node -ErrorAction Ignore) -and (Test-Path $Needs[$Name]))
 }
 
 # No setting or proxy of the developer's reaches it.
-function Start-Contender([string] $Name, [string] $Work, [int] $Width, [string] $BaseUri, [string] $Key, [string] $Certificate) {
+function Start-Contender([string] $Name, [string] $Work, [int] $Width, [string] $BaseUri, [string] $Key, [string] $Certificate, [string] $Archive) {
     $file, $arguments = $Commands[$Name]
     $start = [System.Diagnostics.ProcessStartInfo]::new($file)
     foreach ($argument in @($arguments) + $Work + "$Width") { $start.ArgumentList.Add($argument) }
@@ -24,6 +31,7 @@ function Start-Contender([string] $Name, [string] $Work, [int] $Width, [string] 
     }
     $start.Environment['OPENAI_BASE_URL'] = $BaseUri
     $start.Environment['OPENAI_API_KEY'] = $Key
+    $start.Environment['CHATKIT_BENCHMARK_ARCHIVE'] = $Archive
     if ($Certificate) {
         # What .NET trusts in place of the system's on Linux, and what Node trusts besides its own.
         $start.Environment['SSL_CERT_FILE'] = $start.Environment['NODE_EXTRA_CA_CERTS'] = $Certificate

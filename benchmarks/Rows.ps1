@@ -67,7 +67,24 @@ $memory = foreach ($contender in 'floor', 'module') {
     }
 }
 
-# Other is of the server; with Tls, a row is over HTTPS, which is HTTP/2 where the contender speaks it.
+# A text that stands in 20 of two million items, for the searches of an archive.
+$rareThreads = foreach ($n in 1..20) {
+    $id = 'cthr_rare_{0:d2}' -f $n
+    @{
+        id = $id; object = 'chatkit.thread'; created_at = 1700000000 + 600000 * $n; title = 'A disputed payment'
+        status = @{ type = 'active' }; user = 'user_1'
+        items = @(@{
+                id = "cthi_rare_$n"; object = 'chatkit.thread_item'; created_at = 1700000001 + 600000 * $n; thread_id = $id
+                type = 'chatkit.user_message'; attachments = @(); inference_options = $null
+                content = @(@{ type = 'input_text'; text = 'My bank calls this a chargeback.' })
+            })
+    }
+}
+$archive = @{ Threads = 200000; Items = 10; Archive = $true; Seed = ConvertTo-Json @($rareThreads) -Depth 6 }
+$find = @{ Expected = 20; WarmUp = 1 }
+$goal = @{ Base = 1.5; BaseName = 'the goal, seconds'; Goal = 1 }
+
+# Other is of the server; with Archive, a row is about an archive of its threads; with Tls, a row is over HTTPS, which is HTTP/2 where the contender speaks it.
 [ordered] @{
     'by-id-16' = @{
         Threads = 1000
@@ -91,6 +108,26 @@ $memory = foreach ($contender in 'floor', 'module') {
         Threads = 2000
         Items   = 40
         Cases   = @(New-Cases floor, module export 16 2000 @{ Base = $exportRequests / 16 * $LatencyMs / 1000; BaseName = "$exportRequests requests / 16 x latency"; Goal = 1.15 })
+    }
+    'update-idle' = @{
+        Threads = 200000
+        Items   = 1
+        Cases   = @(New-Case module update-idle 64 200000 @{
+                Unit = 'requests'; Base = 4100; BaseName = 'the goal'; Goal = 1; Conditions = @{ latencyMs = 0 }
+            })
+    }
+    'find'     = $archive + @{
+        Cases = @(
+            New-Case duckdb find 1 1 $find
+            New-Case module find 1 1 ($find + $goal)
+            New-Case module find-connecting 1 1 ($find + $goal + @{ Label = 'module, connecting too' })
+            New-Case module find-gzip 1 1 ($find + @{ Label = 'module, compressed'; Base = 'module' })
+            New-Case duckdb find-gzip 1 1 ($find + @{ Label = 'duckdb, compressed'; Base = 'duckdb' })
+            New-Case module find-common 1 1 @{ Label = 'module, 1,000,000 items'; Expected = 1000000; WarmUp = 0; Base = 'module' }
+        )
+    }
+    'optimize' = $archive + @{
+        Cases = @(New-Case duckdb optimize 1 1 @{ WarmUp = 0 }; New-Case module optimize 1 1 @{ WarmUp = 0; Base = 'duckdb' })
     }
     'import'   = @{ Threads = 1; Cases = @(New-Cases empty, module import 1 1 ($cold + @{ Unit = 'ms'; Base = 'empty'; Goal = 1.3 })) }
     'first'    = @{ Threads = 1; Cases = @(New-Cases loop, module first 1 1 ($cold + @{ Unit = 'ms'; Base = 'loop'; Goal = 1.0 })) }
