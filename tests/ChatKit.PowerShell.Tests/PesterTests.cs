@@ -1,9 +1,12 @@
-// Each Pester file in a PowerShell of its own: one test per file and edition, with Pester's output where it fails. Two run at a time, since most of
-// their time is spent waiting; xunit runs the tests of a class one after the other, so there are two classes.
+// Each Pester file in a PowerShell of its own: one test per file and edition, with Pester's output where it fails. Two
+// run at a time beside those under Wine, on however few processors, since much of their time is spent waiting; xunit
+// runs the tests of a class one after the other, so there are two classes.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace ChatKit.Tests;
 
