@@ -1,6 +1,8 @@
-// The floor: the requests of one row by a bare HttpClient. Floor <work> <width>; the environment says where and with which key.
+// The floor: the requests of one row by a bare HttpClient. Floor <work> <width>; the environment says where and with
+// which key.
 //
-// For each line of standard input, which is a count, it does the work for so many threads and answers with a line: seconds, how many objects
+// For each line of standard input, which is a count, it does the work for so many threads and answers with a line:
+// seconds, how many objects
 // came, and the peak of the process's memory in MiB. Each contender of Bench.ps1 does so.
 using System;
 using System.Diagnostics;
@@ -26,5 +28,6 @@ while (Console.ReadLine() is { } line)
     };
     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
     using var process = Process.GetCurrentProcess();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:f6} {got} {process.PeakWorkingSet64 / 1048576.0:f1}"));
+    Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{seconds:f6} {got} {process.PeakWorkingSet64 / 1048576.0:f1}"));
 }

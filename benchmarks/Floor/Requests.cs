@@ -13,7 +13,7 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Benchmarks;
 
-/// <param name="width">How many requests are under way at a time, where there is not one after the other.</param>
+/// <param name="width">The number of requests in flight, unless the work is sequential.</param>
 internal sealed class Requests(int width) : IDisposable
 {
     private readonly string _threads = Environment.GetEnvironmentVariable("OPENAI_BASE_URL") + "/chatkit/threads";
@@ -103,7 +103,8 @@ internal sealed class Requests(int width) : IDisposable
             int written = 0;
             await Parallel.ForEachAsync(EachThreadAsync(), new ParallelOptions { MaxDegreeOfParallelism = width }, async (thread, token) =>
             {
-                byte[] items = await _http.GetByteArrayAsync($"{_threads}/{thread.Id}/items?limit=100&order=desc", token);
+                byte[] items =
+                    await _http.GetByteArrayAsync($"{_threads}/{thread.Id}/items?limit=100&order=desc", token);
                 lock (file)
                 {
                     file.Write(items);
@@ -123,7 +124,8 @@ internal sealed class Requests(int width) : IDisposable
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("OPENAI_API_KEY"));
         http.DefaultRequestHeaders.Add("OpenAI-Beta", "chatkit_beta=v1");
         return http;
     }
@@ -134,7 +136,8 @@ internal sealed class Requests(int width) : IDisposable
     private async Task<T> GetAsync<T>(string uri, JsonTypeInfo<T> type, CancellationToken token = default) =>
         await _http.GetFromJsonAsync(uri, type, token) ?? throw new InvalidDataException("null");
 
-    private IAsyncEnumerable<Thread[]> PagesAsync() => PagesAsync($"{_threads}?limit=100&order=desc", FloorJson.Default.PageThread);
+    private IAsyncEnumerable<Thread[]> PagesAsync() =>
+        PagesAsync($"{_threads}?limit=100&order=desc", FloorJson.Default.PageThread);
 
     private async IAsyncEnumerable<T[]> PagesAsync<T>(string list, JsonTypeInfo<Page<T>> type)
     {

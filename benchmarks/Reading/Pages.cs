@@ -1,4 +1,5 @@
-// The pages that are read: as the API sends them, of every status and every kind of item, mostly of what is there most. Always the same bytes.
+// The pages that are read: as the API sends them, of every status and every kind of item, mostly of what is there most.
+// Always the same bytes.
 using System.Linq;
 using System.Text;
 
@@ -33,8 +34,10 @@ internal static class Pages
         string rest = (number % 10) switch
         {
             0 => number % 20 == 0
-                ? "chatkit.task\",\"task_type\":\"thought\",\"heading\":\"Look the order up\",\"summary\":\"It was sent on Monday.\""
-                : "chatkit.task_group\",\"tasks\":[{\"type\":\"custom\",\"heading\":\"Look the order up\",\"summary\":null},{\"type\":\"thought\",\"heading\":null,\"summary\":\"Sent on Monday.\"}]",
+                ? "chatkit.task\",\"task_type\":\"thought\",\"heading\":\"Look the order up\",\"summary\":\"It was " +
+                    "sent on Monday.\""
+                : "chatkit.task_group\",\"tasks\":[{\"type\":\"custom\",\"heading\":\"Look the order " +
+                    "up\",\"summary\":null},{\"type\":\"thought\",\"heading\":null,\"summary\":\"Sent on Monday.\"}]",
             9 => number % 20 == 9
                 ? "chatkit.client_tool_call\",\"status\":\"completed\",\"call_id\":\"call_7\",\"name\":\"find_order\",\"arguments\":\"{\\\"order\\\":7}\",\"output\":\"{\\\"sent\\\":true}\""
                 : "chatkit.widget\",\"widget\":\"{\\\"type\\\":\\\"Card\\\",\\\"children\\\":[{\\\"type\\\":\\\"Text\\\",\\\"value\\\":\\\"Thursday\\\"}]}\"",

@@ -1,4 +1,5 @@
-// What a program would write that reads the API by itself: plain classes of the properties that the library has, none told from another by its kind.
+// What a program would write that reads the API by itself: plain classes of the properties that the library has, none
+// told from another by its kind.
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
 

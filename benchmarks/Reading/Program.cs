@@ -1,4 +1,5 @@
-// Runs the benchmarks of reading: dotnet run -c Release --project benchmarks/Reading. "-- --job short" takes a minute and is coarse.
+// Runs the benchmarks of reading: dotnet run -c Release --project benchmarks/Reading. "-- --job short" takes a minute
+// and is coarse.
 using System;
 using System.IO;
 using System.Linq;

@@ -1,4 +1,5 @@
-// Reading a page of 100 threads and one of 100 items: the library, and plain classes with source-generated metadata, from the same bytes.
+// Reading a page of 100 threads and one of 100 items: the library, and plain classes with source-generated metadata,
+// from the same bytes.
 using System;
 using System.Linq;
 using System.Text.Json;
@@ -51,7 +52,9 @@ public class ReadingBenchmarks
     [BenchmarkCategory("100 items")]
     public object OwnItems() => ChatKitJson.ReadItemPage(Items, Thread);
 
-    private static PlainPage<PlainThread> PlainThreadsOf(byte[] page) => JsonSerializer.Deserialize(page, PlainJson.Default.PlainPagePlainThread)!;
+    private static PlainPage<PlainThread> PlainThreadsOf(byte[] page) =>
+        JsonSerializer.Deserialize(page, PlainJson.Default.PlainPagePlainThread)!;
 
-    private static PlainPage<PlainItem> PlainItemsOf(byte[] page) => JsonSerializer.Deserialize(page, PlainJson.Default.PlainPagePlainItem)!;
+    private static PlainPage<PlainItem> PlainItemsOf(byte[] page) =>
+        JsonSerializer.Deserialize(page, PlainJson.Default.PlainPagePlainItem)!;
 }

@@ -32,7 +32,7 @@ $seals = Join-Path $Path seals.csv
 $last = if (Test-Path -LiteralPath $seals) { Import-Csv -LiteralPath $seals | Select-Object -Last 1 }
 $isChanged = if ($last) { (Test-ChatKitArchive $archive).ManifestSha256 -ne $last.ManifestSha256 } else { Test-Path -LiteralPath $archive }
 if ($isChanged -and -not $AcceptChange) {
-    throw "The archive in '$archive' is not as it was sealed. Find out why; after a run that was killed, go on with -AcceptChange."
+    throw "The archive in '$archive' is not as it was sealed. Find out why; after a run that was killed, resume with -AcceptChange."
 }
 
 # A thread that cannot be fetched is one error; the rest goes on. What was sealed and is damaged since is an error that ends it.

@@ -1,4 +1,5 @@
-// PowerShell's engine without PowerShell: a line that needs a cmdlet which is not in the engine says so, and is passed over.
+// PowerShell's engine without PowerShell: a line that needs a cmdlet which is not in the engine says so, and is passed
+// over.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -33,7 +34,8 @@ internal static partial class HostedEngine
             string[] missing = [.. Missing(runspace, command)];
             if (missing.Length > 0)
             {
-                Console.WriteLine($"(Passed over: it needs {string.Join(" and ", missing)} of PowerShell, which is not here.)\n");
+                Console.WriteLine(
+                    $"(Passed over: it needs {string.Join(" and ", missing)} of PowerShell, which is not here.)\n");
                 continue;
             }
 

@@ -14,8 +14,10 @@ internal static class InstalledPowerShell
         {
             try
             {
-                using Process process = Process.Start(new ProcessStartInfo("pwsh", ["--version"]) { RedirectStandardOutput = true })!;
-                string version = process.StandardOutput.ReadToEnd().Replace("PowerShell ", "", StringComparison.Ordinal).Split('-')[0];
+                using Process process =
+                    Process.Start(new ProcessStartInfo("pwsh", ["--version"]) { RedirectStandardOutput = true })!;
+                string version = process.StandardOutput.ReadToEnd().Replace("PowerShell ", "", StringComparison.Ordinal)
+                    .Split('-')[0];
                 process.WaitForExit();
                 return Version.TryParse(version.Trim(), out Version? found) && found >= new Version(7, 4);
             }
@@ -30,7 +32,8 @@ internal static class InstalledPowerShell
     public static int Show(string module, string commands, string csv)
     {
         string script = Repository.PathOf("examples", "Demo", "Show-Command.ps1");
-        using Process process = Process.Start("pwsh", ["-NoProfile", "-NonInteractive", "-File", script, module, commands, csv]);
+        using Process process =
+            Process.Start("pwsh", ["-NoProfile", "-NonInteractive", "-File", script, module, commands, csv]);
         process.WaitForExit();
         return process.ExitCode;
     }

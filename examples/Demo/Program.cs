@@ -1,5 +1,7 @@
-// Shows the main job command by command: in the PowerShell that is installed, else in an engine of its own. Without --live on
-// the emulator, which needs no key and no network; with it on the API of the key in the environment, where it deletes nothing.
+// Shows the main job command by command: in the PowerShell that is installed, else in an engine of its own. Without
+// --live on
+// the emulator, which needs no key and no network; with it on the API of the key in the environment, where it deletes
+// nothing.
 using System;
 using System.Collections;
 using System.IO;
@@ -41,7 +43,8 @@ try
         return InstalledPowerShell.Show(module, commands, csv);
     }
 
-    Console.WriteLine("There is no PowerShell 7.4 or newer on PATH. These commands run in an engine without PowerShell's own modules.\n");
+    Console.WriteLine("There is no PowerShell 7.4 or newer on PATH. These commands run in an engine without " +
+        "PowerShell's own modules.\n");
     HostedEngine.Show(module, File.ReadLines(commands).Where(line => line.Length > 0 && line[0] != '#'), csv);
     return 0;
 }

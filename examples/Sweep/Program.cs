@@ -1,4 +1,4 @@
-// Gets threads by id, then writes all that are not active to inactive.csv: of the project of OPENAI_API_KEY, or of the emulator where that is not set.
+// Gets threads by id, then writes all that are not active to inactive.csv; without OPENAI_API_KEY, the emulator's.
 using System;
 using System.IO;
 using System.Linq;
@@ -10,8 +10,8 @@ using CancellationTokenSource stop = new();
 Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
 try
 {
-    string? key = Environment.GetEnvironmentVariable("OPENAI_API_KEY");
-    using ChatKitClient client = string.IsNullOrEmpty(key) ? ChatKitEmulator.CreateClient() : new(new() { ApiKey = key });
+    using ChatKitClient client = Environment.GetEnvironmentVariable("OPENAI_API_KEY") is { Length: > 0 } key
+        ? new(new() { ApiKey = key }) : ChatKitEmulator.CreateClient();
 
     foreach (string id in args.DefaultIfEmpty("cthr_abc123"))
     {
@@ -29,11 +29,11 @@ try
     int count = 0;
     await using StreamWriter csv = new("inactive.csv");
     await csv.WriteLineAsync("Id,Title,Status,StatusReason,User,CreatedAt");
-    await foreach (ChatKitThread thread in client.ListAllThreadsAsync(cancellationToken: stop.Token))
+    await foreach (ChatKitThread t in client.ListAllThreadsAsync(cancellationToken: stop.Token))
     {
-        if (thread.Status != "active")
+        if (t.Status != "active")
         {
-            string?[] fields = [thread.Id, thread.Title, thread.Status, thread.StatusReason, thread.User, $"{thread.CreatedAt?.ToUniversalTime():o}"];
+            string?[] fields = [t.Id, t.Title, t.Status, t.StatusReason, t.User, $"{t.CreatedAt?.ToUniversalTime():o}"];
             await csv.WriteLineAsync(string.Join(',', fields.Select(field => $"\"{field?.Replace("\"", "\"\"")}\"")));
             count++;
         }

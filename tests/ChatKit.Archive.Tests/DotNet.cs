@@ -1,4 +1,5 @@
-// What the suite uses of .NET and .NET Framework lacks, under the same names; with tests/Shared it is all that the build for .NET
+// What the suite uses of .NET and .NET Framework lacks, under the same names; with tests/Shared it is all that the
+// build for .NET
 // Framework adds.
 #if NETFRAMEWORK
 using System;
@@ -46,12 +47,14 @@ namespace ChatKit.Tests
 
     internal static class DotNet
     {
-        public static void Deconstruct<TKey, TValue>(this KeyValuePair<TKey, TValue> pair, out TKey key, out TValue value) =>
+        public static void Deconstruct<TKey, TValue>(
+            this KeyValuePair<TKey, TValue> pair, out TKey key, out TValue value) =>
             (key, value) = (pair.Key, pair.Value);
 
         extension(string text)
         {
-            public string Replace(string old, string with, StringComparison comparison) => Ordinal(comparison, text.Replace(old, with));
+            public string Replace(string old, string with, StringComparison comparison) =>
+                Ordinal(comparison, text.Replace(old, with));
 
             public bool Contains(string part, StringComparison comparison) => text.IndexOf(part, comparison) >= 0;
 
@@ -63,7 +66,8 @@ namespace ChatKit.Tests
 
             public string[] Split(char separator, StringSplitOptions options) => text.Split([separator], options);
 
-            public string[] Split(string separator, StringSplitOptions options = StringSplitOptions.None) => text.Split([separator], options);
+            public string[] Split(string separator, StringSplitOptions options = StringSplitOptions.None) =>
+                text.Split([separator], options);
 
             public string ReplaceLineEndings(string with = "\n") => text.Replace("\r\n", "\n").Replace("\n", with);
 
@@ -123,7 +127,8 @@ namespace ChatKit.Tests
         // Its sets of matches are no sequences of matches.
         extension(MatchCollection matches)
         {
-            public IEnumerable<TResult> Select<TResult>(Func<Match, TResult> select) => matches.Cast<Match>().Select(select);
+            public IEnumerable<TResult> Select<TResult>(Func<Match, TResult> select) =>
+                matches.Cast<Match>().Select(select);
 
             public Match Single() => matches.Cast<Match>().Single();
         }
@@ -166,7 +171,8 @@ namespace ChatKit.Tests
 
         extension(Path)
         {
-            public static string GetRelativePath(string folder, string path) => path.Substring(folder.TrimEnd(Path.DirectorySeparatorChar).Length + 1);
+            public static string GetRelativePath(string folder, string path) =>
+                path.Substring(folder.TrimEnd(Path.DirectorySeparatorChar).Length + 1);
         }
 
         extension(File)

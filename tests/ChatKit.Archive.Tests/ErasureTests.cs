@@ -96,7 +96,7 @@ public class ErasureTests
     }
 
     [Fact]
-    public async Task An_archive_whose_threads_are_all_erased_is_complete_and_is_gone_on_with()
+    public async Task An_archive_whose_threads_are_all_erased_is_complete_and_can_be_resumed()
     {
         using Site site = Site.Of(3);
         site.PartSize = 300;
@@ -239,7 +239,8 @@ public class ErasureTests
             Assert.Equal(isLeft, !Verify(site).Complete);
             if (isLeft)
             {
-                Assert.Contains(Verify(site).Problems, problem => problem.Kind == ChatKitArchiveProblemKind.PartLeftOver);
+                Assert.Contains(
+                    Verify(site).Problems, problem => problem.Kind == ChatKitArchiveProblemKind.PartLeftOver);
             }
 
             Erase(site, ["cthr_3z"], tombstones: false);
@@ -343,7 +344,8 @@ public class ErasureTests
     {
         using ChatKitClient client = ChatKitEmulator.CreateClient(
             new() { ApiKey = Site.Key, BaseUri = ChatKitEmulator.BaseUri }, ChatKitArchiveStore.Of(source));
-        ChatKitArchiveExportOptions options = new(to.Folder, source.Manifest.Project) { Source = source, Update = true };
+        ChatKitArchiveExportOptions options =
+            new(to.Folder, source.Manifest.Project) { Source = source, Update = true };
         await new ChatKitArchiveExport(client, options).RunAsync(null, TestContext.Current.CancellationToken);
     }
 

@@ -14,9 +14,12 @@ public class ExportByIdTests
     public async Task Each_id_is_fetched_once_and_in_the_order_of_the_ids()
     {
         using Site site = Site.Of(5);
-        ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_2", "cthr_5", "cthr_2", "cthr_1"]);
+        ChatKitArchiveExportResult result =
+            await site.ExportAsync(options => options.Ids = ["cthr_2", "cthr_5", "cthr_2", "cthr_1"]);
         Assert.Equal(["cthr_2", "cthr_5", "cthr_1"], site.Lines().Select(line => line.Split('"')[5]));
-        Assert.Equal((3, 1, 4, 4, true), (result.Run.Written, result.Run.Skipped, result.Run.Done, result.Run.Total, result.Manifest.Complete));
+        Assert.Equal(
+            (3, 1, 4, 4, true),
+            (result.Run.Written, result.Run.Skipped, result.Run.Done, result.Run.Total, result.Manifest.Complete));
         Assert.True(result.Manifest.Query.ById);
         site.AssertHolds("cthr_1", "cthr_2", "cthr_5");
     }
@@ -35,7 +38,9 @@ public class ExportByIdTests
         await site.ExportAsync(options => options.Ids = ["cthr_1"]);
         site.Requests.Clear();
         ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_1", "cthr_3"]);
-        Assert.Equal((1, 1, 2, true), (result.Run.Written, result.Run.Skipped, result.Manifest.Threads, result.Manifest.Complete));
+        Assert.Equal(
+            (1, 1, 2, true),
+            (result.Run.Written, result.Run.Skipped, result.Manifest.Threads, result.Manifest.Complete));
         Assert.DoesNotContain(site.Requests, path => path.Contains("cthr_1", System.StringComparison.Ordinal));
         Assert.Empty(ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems);
     }
@@ -52,7 +57,9 @@ public class ExportByIdTests
         ChatKitArchiveExportFailure failure = Assert.Single(site.Failures);
         Assert.Equal((id, kind), (failure.Id, Assert.IsType<ChatKitApiException>(failure.Exception).Kind));
         Assert.Equal((1, 1, false), (result.Run.Written, result.Run.Failed, result.Manifest.Complete));
-        Assert.Equal(ChatKitArchiveProblemKind.FailedThread, ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems[0].Kind);
+        Assert.Equal(
+            ChatKitArchiveProblemKind.FailedThread,
+            ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems[0].Kind);
 
         result = await site.ExportAsync(options => options.Ids = ["cthr_2"]);
         Assert.Empty(site.Failures);
@@ -62,13 +69,15 @@ public class ExportByIdTests
 
     /// <summary>An attribute cannot hold such a string.</summary>
     [Fact]
-    public Task Half_a_character_is_no_id() => An_id_that_is_none_fails_until_it_is_left_out("half \ud83e", ChatKitErrorKind.InvalidId);
+    public Task Half_a_character_is_no_id() =>
+        An_id_that_is_none_fails_until_it_is_left_out("half \ud83e", ChatKitErrorKind.InvalidId);
 
     [Fact]
     public async Task An_id_that_failed_is_tried_again_by_the_next_run_whatever_its_ids()
     {
         using Site site = Site.Of(2);
-        site.Fault = path => Task.FromResult(path.Contains("cthr_1", System.StringComparison.Ordinal) ? Site.Status(500) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("cthr_1", System.StringComparison.Ordinal) ? Site.Status(500) : null);
         await site.ExportAsync(options => options.Ids = ["cthr_1"]);
         site.Fault = null;
         ChatKitArchiveExportResult result = await site.ExportAsync(options => options.Ids = ["cthr_2"]);
@@ -87,7 +96,8 @@ public class ExportByIdTests
             await go.Task;
             return null;
         };
-        Task<ChatKitArchiveExportResult> export = site.ExportAsync(options => (options.ThrottleLimit, options.Ids) = (3, Ids()));
+        Task<ChatKitArchiveExportResult> export =
+            site.ExportAsync(options => (options.ThrottleLimit, options.Ids) = (3, Ids()));
         while (Volatile.Read(ref asked) < 4)
         {
             await Task.Yield();
@@ -115,7 +125,8 @@ public class ExportByIdTests
         ChatKitThread thread = await client.GetThreadAsync("cthr_1", null, TestContext.Current.CancellationToken);
         site.Requests.Clear();
 
-        await site.ExportAsync(options => options.Ids = [new("cthr_1", thread), new("cthr_2", new ChatKitThread()), "cthr_3"]);
+        await site.ExportAsync(
+            options => options.Ids = [new("cthr_1", thread), new("cthr_2", new ChatKitThread()), "cthr_3"]);
 
         Assert.DoesNotContain("threads/cthr_1", site.Requests);
         Assert.Contains("threads/cthr_2", site.Requests);
@@ -180,7 +191,8 @@ public class ExportByIdTests
         const string Marker = "cancelled and failed";
         using Site site = Site.Of(1);
         List<string> unobserved = [];
-        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.AddRange(e.Exception.Flatten().InnerExceptions.Select(inner => inner.Message));
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) =>
+            unobserved.AddRange(e.Exception.Flatten().InnerExceptions.Select(inner => inner.Message));
         TaskScheduler.UnobservedTaskException += Note;
         try
         {
@@ -228,8 +240,11 @@ public class ExportByIdTests
         using Site site = Site.Of(2);
         await site.ExportAsync(options => options.Ids = ["cthr_1", "cthr_2"]);
         site.Remove("cthr_1");
-        ChatKitArchiveExportResult result = await site.ExportAsync(options => (options.Update, options.Ids) = (true, ["cthr_1", "cthr_2"]));
-        Assert.Equal((1, 1, 1, 0, true), (result.NewlyGone, result.Run.NotThere, result.Run.Unchanged, result.Run.Failed, result.Manifest.Complete));
+        ChatKitArchiveExportResult result =
+            await site.ExportAsync(options => (options.Update, options.Ids) = (true, ["cthr_1", "cthr_2"]));
+        Assert.Equal(
+            (1, 1, 1, 0, true),
+            (result.NewlyGone, result.Run.NotThere, result.Run.Unchanged, result.Run.Failed, result.Manifest.Complete));
         Assert.Equal(["cthr_1"], result.Manifest.Gone);
         Assert.Equal(2, result.Manifest.Threads);
 

@@ -16,7 +16,9 @@ public class ExportTests
         using Site site = Site.Of(3);
         ChatKitArchiveExportResult result = await site.ExportAsync();
 
-        Assert.Equal(["archive.lock", "manifest.json", "threads-00001.jsonl"], Directory.GetFileSystemEntries(site.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["archive.lock", "manifest.json", "threads-00001.jsonl"],
+            Directory.GetFileSystemEntries(site.Folder).Select(Path.GetFileName).Order());
         Assert.Equal(Enumerable.Reverse(site.Ids).Select(site.LineOf), site.Lines());
         Assert.All(
             File.ReadAllLines(Path.Combine(site.Folder, "threads-00001.jsonl")),
@@ -44,9 +46,14 @@ public class ExportTests
             ],
             root.EnumerateObject().Select(member => member.Name));
         Assert.Equal("chatkit-archive", root.GetProperty("format").GetString());
-        Assert.StartsWith("ChatKit for PowerShell ", root.GetProperty("createdBy").GetString(), StringComparison.Ordinal);
-        Assert.Equal("""{"baseUri":"https://emulator.invalid/v1","organization":"org_1","project":"proj_1"}""", Compact(root.GetProperty("project")));
-        Assert.Equal("""{"all":true,"createdAfter":"1970-01-01T00:00:00Z","createdBefore":"2026-01-02T03:04:05Z"}""", Compact(root.GetProperty("query")));
+        Assert.StartsWith(
+            "ChatKit for PowerShell ", root.GetProperty("createdBy").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"baseUri":"https://emulator.invalid/v1","organization":"org_1","project":"proj_1"}""",
+            Compact(root.GetProperty("project")));
+        Assert.Equal(
+            """{"all":true,"createdAfter":"1970-01-01T00:00:00Z","createdBefore":"2026-01-02T03:04:05Z"}""",
+            Compact(root.GetProperty("query")));
         JsonElement part = Assert.Single(root.GetProperty("parts").EnumerateArray());
         Assert.Equal(["name", "lines", "bytes", "sha256"], part.EnumerateObject().Select(member => member.Name));
         Assert.Equal(
@@ -58,9 +65,12 @@ public class ExportTests
     public async Task Nothing_in_the_folder_has_the_key()
     {
         using Site site = Site.Of(3);
-        site.Fault = path => Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(403) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(403) : null);
         await site.ExportAsync();
-        Assert.All(Directory.GetFiles(site.Folder), file => Assert.DoesNotContain(Site.Key[^8..], File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(site.Folder),
+            file => Assert.DoesNotContain(Site.Key[^8..], File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,7 +101,8 @@ public class ExportTests
         site.Add("cthr_hundred", 2, 100);
         await site.ExportAsync();
         site.AssertWhole();
-        Assert.Equal(11, site.Requests.Count(path => path.StartsWith("threads/cthr_long/items", StringComparison.Ordinal)));
+        Assert.Equal(
+            11, site.Requests.Count(path => path.StartsWith("threads/cthr_long/items", StringComparison.Ordinal)));
         Assert.Single(site.Requests, path => path.StartsWith("threads/cthr_hundred/items", StringComparison.Ordinal));
     }
 
@@ -171,7 +182,8 @@ public class ExportTests
     public async Task A_thread_that_fails_is_told_and_noted_and_the_rest_goes_on()
     {
         using Site site = Site.Of(5);
-        site.Fault = path => Task.FromResult(path.Contains("cthr_3/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("cthr_3/", StringComparison.Ordinal) ? Site.Status(500) : null);
         ChatKitArchiveExportResult result = await site.ExportAsync();
 
         ChatKitArchiveExportFailure failure = Assert.Single(site.Failures);
@@ -192,7 +204,9 @@ public class ExportTests
     public async Task A_list_that_fails_on_its_way_leaves_what_came_and_the_next_run_goes_on()
     {
         using Site site = Site.Of(150);
-        site.Fault = path => Task.FromResult(path.Contains("after=cthr_51", StringComparison.Ordinal) && path.StartsWith("threads?", StringComparison.Ordinal) ? Site.Status(503) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("after=cthr_51", StringComparison.Ordinal) &&
+            path.StartsWith("threads?", StringComparison.Ordinal) ? Site.Status(503) : null);
         ChatKitArchiveExportResult result = await site.ExportAsync();
         Assert.True(Assert.Single(site.Failures).IsList);
         Assert.Equal((100, false), (result.Run.Written, result.Manifest.Complete));
@@ -211,7 +225,9 @@ public class ExportTests
         using Site site = Site.Of(1);
         site.Fault = path => Task.FromResult(path.StartsWith("threads?", StringComparison.Ordinal) ? Json(page) : null);
         ChatKitArchiveExportResult result = await site.ExportAsync();
-        Assert.Equal(ChatKitErrorKind.InvalidResponse, Assert.IsType<ChatKitApiException>(Assert.Single(site.Failures).Exception).Kind);
+        Assert.Equal(
+            ChatKitErrorKind.InvalidResponse,
+            Assert.IsType<ChatKitApiException>(Assert.Single(site.Failures).Exception).Kind);
         Assert.False(result.Manifest.Complete);
     }
 
@@ -229,25 +245,32 @@ public class ExportTests
     public async Task A_thread_that_was_deleted_after_it_was_listed_is_no_failure()
     {
         using Site site = Site.Of(3);
-        site.Fault = path => Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(404) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(404) : null);
         ChatKitArchiveExportResult result = await site.ExportAsync();
-        Assert.Equal((2, 0, 1, true), (result.Run.Written, result.Run.Failed, result.Run.NotThere, result.Manifest.Complete));
+        Assert.Equal(
+            (2, 0, 1, true), (result.Run.Written, result.Run.Failed, result.Run.NotThere, result.Manifest.Complete));
         Assert.Empty(site.Failures);
         site.AssertHolds("cthr_1", "cthr_3");
     }
 
-    /// <summary>Otherwise a proxy or a key that may not read items would make an archive that is empty and "complete".</summary>
+    /// <summary>
+    /// Otherwise a proxy or a key that may not read items would make an archive that is empty and "complete".
+    /// </summary>
     [Fact]
     public async Task Items_that_are_not_found_of_a_thread_that_is_are_a_failure()
     {
         using Site site = Site.Of(3);
-        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/items", StringComparison.Ordinal) ? Site.Status(404) : null);
+        site.Fault = path =>
+            Task.FromResult(
+                path.StartsWith("threads/cthr_2/items", StringComparison.Ordinal) ? Site.Status(404) : null);
         ChatKitArchiveExportResult result = await site.ExportAsync();
         Assert.Equal("cthr_2", Assert.Single(site.Failures).Id);
         Assert.False(result.Manifest.Complete);
     }
 
-    private static System.Net.Http.HttpResponseMessage Json(string json) => new(System.Net.HttpStatusCode.OK) { Content = new System.Net.Http.StringContent(json) };
+    private static System.Net.Http.HttpResponseMessage Json(string json) =>
+        new(System.Net.HttpStatusCode.OK) { Content = new System.Net.Http.StringContent(json) };
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 }

@@ -6,7 +6,10 @@ using ChatKit.Archive;
 namespace ChatKit.Tests;
 
 /// <param name="path">The folder.</param>
-/// <param name="budget">What may be done before it fails: each byte written counts one, and so does each file opened, cut, replaced or deleted.</param>
+/// <param name="budget">
+/// What may be done before it fails: each byte written counts one, and so does each file opened, cut, replaced or
+/// deleted.
+/// </param>
 /// <param name="isKilled">Whether nothing reaches the disk afterwards; else only what needs room fails.</param>
 internal sealed class FailingFolder(string path, long budget, bool isKilled) : ArchiveFolder(path)
 {
@@ -21,7 +24,9 @@ internal sealed class FailingFolder(string path, long budget, bool isKilled) : A
         return new FailingStream(base.Open(file, mode), this);
     }
 
-    /// <summary>Nothing is lost with the power here, and to wait for the disk would take the time of the tests.</summary>
+    /// <summary>
+    /// Nothing is lost with the power here, and to wait for the disk would take the time of the tests.
+    /// </summary>
     public override void Flush(Stream stream)
     {
     }

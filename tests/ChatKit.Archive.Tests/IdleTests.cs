@@ -32,7 +32,8 @@ public class IdleTests
 
     [Theory]
     [MemberData(nameof(Threads))]
-    public async Task A_thread_is_not_asked_for_where_it_is_closed_or_its_newest_item_is_old(string status, long?[] ages, bool isIdle)
+    public async Task A_thread_is_not_asked_for_where_it_is_closed_or_its_newest_item_is_old(
+        string status, long?[] ages, bool isIdle)
     {
         using Site site = new();
         Add(site, "cthr_1", status, ages);
@@ -42,7 +43,8 @@ public class IdleTests
         ChatKitArchiveExportResult result = await UpdateAsync(site);
 
         Assert.Equal(isIdle ? (1, 0) : (0, 1), (result.Run.Idle, result.Run.Unchanged));
-        Assert.Equal(isIdle ? 0 : 1, site.Requests.Count(request => request.Contains("/items", StringComparison.Ordinal)));
+        Assert.Equal(
+            isIdle ? 0 : 1, site.Requests.Count(request => request.Contains("/items", StringComparison.Ordinal)));
         Assert.Equal(result.Run.Idle, result.Manifest.Runs[^1].Idle);
         Assert.Equal((1, true), (result.Run.Done, result.Manifest.Complete));
         site.AssertWhole();
@@ -56,7 +58,8 @@ public class IdleTests
         Add(site, "cthr_2", "closed", 2 * Month);
         Add(site, "cthr_3", "active", 2 * Month);
         await site.ExportAsync();
-        site.Change("cthr_1", json => json.Replace("\"title\":\"t\"", "\"title\":\"another\"", StringComparison.Ordinal));
+        site.Change(
+            "cthr_1", json => json.Replace("\"title\":\"t\"", "\"title\":\"another\"", StringComparison.Ordinal));
         site.Change("cthr_2", json => json.Replace("closed", "active", StringComparison.Ordinal));
 
         ChatKitArchiveExportResult result = await UpdateAsync(site);
@@ -88,7 +91,9 @@ public class IdleTests
         Add(site, "cthr_1", "active", 2 * Month);
         await site.ExportAsync();
         site.Change("cthr_1", items: items => items.Append(Item("cthr_1", 2, Month + Day)));
-        site.Fault = path => Task.FromResult<HttpResponseMessage?>(path.Contains("/items", StringComparison.Ordinal) ? Site.Status(400) : null);
+        site.Fault = path =>
+            Task.FromResult<HttpResponseMessage?>(
+                path.Contains("/items", StringComparison.Ordinal) ? Site.Status(400) : null);
         ChatKitArchiveExportResult failed = await site.ExportAsync(options => options.Update = true);
         site.Fault = null;
 
@@ -140,7 +145,8 @@ public class IdleTests
     [InlineData(0)]
     [InlineData(-1)]
     public void A_time_that_is_none_is_refused(int days) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ChatKitArchiveExportOptions("x", new Site().Project) { SkipIdle = TimeSpan.FromDays(days) });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ChatKitArchiveExportOptions("x", new Site().Project) { SkipIdle = TimeSpan.FromDays(days) });
 
     [Fact]
     public async Task Any_time_is_long_enough_to_be_counted_back()
@@ -149,7 +155,8 @@ public class IdleTests
         Add(site, "cthr_1", "active", 2 * Month);
         await site.ExportAsync();
 
-        ChatKitArchiveExportResult result = await site.ExportAsync(options => (options.Update, options.SkipIdle) = (true, TimeSpan.MaxValue));
+        ChatKitArchiveExportResult result =
+            await site.ExportAsync(options => (options.Update, options.SkipIdle) = (true, TimeSpan.MaxValue));
 
         Assert.Equal((0, 1), (result.Run.Idle, result.Run.Unchanged));
     }

@@ -43,7 +43,8 @@ public class JsonMinifierTests
 
     private static void Append(StringBuilder json, Random random, int depth)
     {
-        string[] scalars = ["1.0", "-0.0e0", "null", "true", "\"\"", "\" a \\\" b\\\\\"", "\"{ [ , : ] }\"", "\"\\n\\u0020\""];
+        string[] scalars =
+            ["1.0", "-0.0e0", "null", "true", "\"\"", "\" a \\\" b\\\\\"", "\"{ [ , : ] }\"", "\"\\n\\u0020\""];
         Space();
         int kind = depth > 4 ? 0 : random.Next(3);
         if (kind == 0)

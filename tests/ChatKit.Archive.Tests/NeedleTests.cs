@@ -222,6 +222,7 @@ public class NeedleTests
     private sealed record Case(string[][] Items, int[] Kinds, int Seed, string Other)
     {
         public override string ToString() =>
-            $"{string.Join(" | ", Items.Select(texts => string.Join("·", texts)))}, {string.Join(",", Kinds)}, {Seed}, {Other}";
+            $"{string.Join(" | ", Items.Select(texts => string.Join("·", texts)))}, {string.Join(",", Kinds)}, " +
+            $"{Seed}, {Other}";
     }
 }

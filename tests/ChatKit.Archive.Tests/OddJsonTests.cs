@@ -13,7 +13,12 @@ public class OddJsonTests
         using Site site = new();
         site.Add("cthr_é 🧾", 3, null, """{"created_at":1E0,"a":1,"a":2,"id":"cthr_é \ud83e\uddfe","new":{"b":[-0.0,1e-400,123456789012345678901234567890]},"t":"\/ \u0000 \u2028"}""", """{"type":"new.kind","id":"i\u0031","attachments":null}""");
         site.Add("cthr_deep", 2, null, $$"""{"id":"cthr_deep","x":{{string.Concat(Enumerable.Repeat("[", 55))}}{{string.Concat(Enumerable.Repeat("]", 55))}}}""");
-        site.Add("cthr_half", 1, null, """{"id":"cthr_half","user":"\ud83e","title":"\ud83e","\ud83e":1}""", """{"type":"x","id":"\udd00","\ud83e":"\ud83e","attachments":[1]}""");
+        site.Add(
+            "cthr_half",
+            1,
+            null,
+            """{"id":"cthr_half","user":"\ud83e","title":"\ud83e","\ud83e":1}""",
+            """{"type":"x","id":"\udd00","\ud83e":"\ud83e","attachments":[1]}""");
         ChatKitArchiveExportResult result = await site.ExportAsync();
         Assert.Empty(site.Failures);
         Assert.Equal((3, 2, 1), (result.Manifest.Threads, result.Manifest.Items, result.Manifest.Attachments));

@@ -63,7 +63,8 @@ public class RefusalTests
     [InlineData("https://emulator.invalid/v1", null, "proj_1")]
     [InlineData("https://emulator.invalid/v1", "org_1", "proj_2")]
     [InlineData("https://emulator.invalid/v1", "org_1", null)]
-    public async Task The_archive_of_another_project_is_left_alone(string baseUri, string? organization, string? project)
+    public async Task The_archive_of_another_project_is_left_alone(
+        string baseUri, string? organization, string? project)
     {
         using Site site = Site.Of(2);
         await site.ExportAsync();
@@ -71,7 +72,10 @@ public class RefusalTests
         site.Project = new(new Uri(baseUri), organization, project);
         ChatKitArchiveException e = await site.FailAsync(options => options.Update = true);
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveMismatch, e.Kind);
-        Assert.Contains("another project: https://emulator.invalid/v1, organization org_1, project proj_1, not " + baseUri, e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another project: https://emulator.invalid/v1, organization org_1, project proj_1, not " + baseUri,
+            e.Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, Times(site));
     }
 
@@ -124,7 +128,8 @@ public class RefusalTests
     public async Task Ids_and_a_list_are_not_one_query()
     {
         using Site site = Site.Of(1);
-        await Assert.ThrowsAsync<ArgumentException>(() => site.ExportAsync(options => (options.Ids, options.Users) = (["cthr_1"], ["a"])));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => site.ExportAsync(options => (options.Ids, options.Users) = (["cthr_1"], ["a"])));
         Assert.False(Directory.Exists(site.Folder));
     }
 
@@ -154,14 +159,17 @@ public class RefusalTests
     [Fact]
     public async Task A_folder_that_may_not_be_written_says_so()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Whoever runs the tests may write everywhere.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess,
+            "Whoever runs the tests may write everywhere.");
         using Site site = Site.Of(2);
         Directory.CreateDirectory(site.Folder);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(site.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             Assert.Equal(ChatKitArchiveErrorKind.ArchiveUnwritable, (await site.FailAsync()).Kind);
-            File.SetUnixFileMode(site.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(
+                site.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         }
     }
 
@@ -196,5 +204,6 @@ public class RefusalTests
     }
 
     private static Dictionary<string, DateTime> Times(Site site) =>
-        Directory.GetFiles(site.Folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Directory.GetFiles(site.Folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+            .ToDictionary(file => file, File.GetLastWriteTimeUtc);
 }

@@ -1,4 +1,4 @@
-// A run that ended anywhere is gone on with.
+// A run that ended anywhere is resumed.
 using System;
 using System.IO;
 using System.Linq;
@@ -13,9 +13,10 @@ public class ResumeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_run_that_ends_anywhere_is_gone_on_with(bool isKilled)
+    public async Task A_run_that_ends_anywhere_is_resumed(bool isKilled)
     {
-        // Every byte has been tried, and takes minutes. The moments that the manifest has are not always of the same length.
+        // Every byte has been tried, and takes minutes. The moments that the manifest has are not always of the same
+        // length.
         long whole = await WholeAsync(isKilled) - 64;
         for (long budget = 0; budget < whole; budget += budget < 20 ? 1 : 19)
         {
@@ -104,7 +105,7 @@ public class ResumeTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_run_that_is_cancelled_ends_at_once_and_is_gone_on_with()
+    public async Task A_run_that_is_cancelled_ends_at_once_and_is_resumed()
     {
         using Site site = Site.Of(30);
         using CancellationTokenSource cancelling = new();
@@ -126,7 +127,8 @@ public class ResumeTests
 
         site.Fault = null;
         ChatKitArchiveExportResult result = await site.ExportAsync();
-        Assert.Equal((manifest.Threads, 30 - manifest.Threads, 0), (result.Run.Skipped, result.Run.Written, result.BytesCut));
+        Assert.Equal(
+            (manifest.Threads, 30 - manifest.Threads, 0), (result.Run.Skipped, result.Run.Written, result.BytesCut));
         site.AssertWhole();
     }
 
@@ -159,7 +161,8 @@ public class ResumeTests
         site.Requests.Clear();
 
         ChatKitArchiveExportResult result = await site.ExportAsync();
-        Assert.Equal((3, 0, 3, true), (result.Run.Skipped, result.Run.Written, result.Run.Total, result.Manifest.Complete));
+        Assert.Equal(
+            (3, 0, 3, true), (result.Run.Skipped, result.Run.Written, result.Run.Total, result.Manifest.Complete));
         Assert.Empty(site.Requests);
         Assert.Equal(manifest, site.Text("manifest.json"));
     }
@@ -194,7 +197,8 @@ public class ResumeTests
             site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
             await site.FailAsync();
             site.Files = null;
-            if (File.Exists(PartOf(site)) && File.ReadAllBytes(PartOf(site)) is { Length: > 0 } part && part.Count(b => b == (byte)'\n') == 2)
+            if (File.Exists(PartOf(site)) && File.ReadAllBytes(PartOf(site)) is { Length: > 0 } part &&
+                part.Count(b => b == (byte)'\n') == 2)
             {
                 // Whatever came of the third line is taken off.
                 File.WriteAllBytes(PartOf(site), part[..(part.AsSpan().LastIndexOf((byte)'\n') + 1)]);

@@ -63,7 +63,9 @@ internal sealed class Site : DelegatingHandler
 
     public string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    /// <summary>A site of as many threads, of which thread n has n items and was created n seconds after 1,000,000.</summary>
+    /// <summary>
+    /// A site of as many threads, of which thread n has n items and was created n seconds after 1,000,000.
+    /// </summary>
     public static Site Of(int threads, string suffix = "")
     {
         Site site = new();
@@ -75,7 +77,8 @@ internal sealed class Site : DelegatingHandler
         return site;
     }
 
-    public static HttpResponseMessage Status(int status) => new((HttpStatusCode)status) { Content = new StringContent("""{"error":{"message":"Broken on purpose."}}""") };
+    public static HttpResponseMessage Status(int status) =>
+        new((HttpStatusCode)status) { Content = new StringContent("""{"error":{"message":"Broken on purpose."}}""") };
 
     public void Add(string id, long createdAt, int items, string? user = null, string title = "t") =>
         Add(id, createdAt, user, $$"""{ "id" : "{{id}}", "title": "{{title}}", "created_at": {{createdAt}},{{(user is null ? "" : $" \"user\": \"{user}\",")}} "x": [ 1.50 ] }""", [.. Enumerable.Range(1, items).Select(number => Item(id, number))]);
@@ -93,7 +96,8 @@ internal sealed class Site : DelegatingHandler
     }
 
     /// <summary>Changes a thread; it is as old as it was.</summary>
-    public void Change(string id, Func<string, string>? json = null, Func<List<string>, IEnumerable<string>>? items = null)
+    public void Change(
+        string id, Func<string, string>? json = null, Func<List<string>, IEnumerable<string>>? items = null)
     {
         StoredThread old = _store.Find(id)!;
         List<string> before = [.. old.Items.Select(item => Encoding.UTF8.GetString(item.Json.Span))];
@@ -113,7 +117,8 @@ internal sealed class Site : DelegatingHandler
         return $$"""{"thread":{{Minified(thread.Json)}},"items":[{{string.Join(",", thread.Items.Select(item => Minified(item.Json.Span)))}}]}""";
     }
 
-    public async Task<ChatKitArchiveExportResult> ExportAsync(Action<ChatKitArchiveExportOptions>? set = null, CancellationToken? token = null)
+    public async Task<ChatKitArchiveExportResult> ExportAsync(
+        Action<ChatKitArchiveExportOptions>? set = null, CancellationToken? token = null)
     {
         ChatKitArchiveExport export = Export(set);
         try
@@ -144,7 +149,8 @@ internal sealed class Site : DelegatingHandler
     public void AssertWhole()
     {
         AssertHolds([.. Ids]);
-        ChatKitArchiveVerification found = ChatKitArchiveVerifier.Verify(Folder, null, TestContext.Current.CancellationToken);
+        ChatKitArchiveVerification found =
+            ChatKitArchiveVerifier.Verify(Folder, null, TestContext.Current.CancellationToken);
         Assert.Empty(found.Problems);
         Assert.True(found.Complete);
     }
@@ -152,7 +158,8 @@ internal sealed class Site : DelegatingHandler
     /// <summary>The archive has exactly these threads, each as the server has it now.</summary>
     public void AssertHolds(params string[] ids)
     {
-        ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(Folder, cancellationToken: TestContext.Current.CancellationToken);
+        ChatKitArchiveIndex index =
+            ChatKitArchiveIndex.Open(Folder, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(ids.Order(), index.Threads.Select(thread => thread.Id).Order());
         Assert.All(index.Threads, thread => Assert.Equal(LineOf(thread.Id), LineOf(index.Read(thread))));
     }
@@ -198,7 +205,8 @@ internal sealed class Site : DelegatingHandler
         File.WriteAllText(Path.Combine(Folder, "manifest.json"), Seal.Replace(text, $"\"seal\": \"{seal}\""));
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string path = Uri.UnescapeDataString(request.RequestUri!.PathAndQuery.Split("/chatkit/")[1]);
         Requests.Enqueue(path);

@@ -16,7 +16,9 @@ internal sealed class UnflushableFolder(string path, int good) : ArchiveFolder(p
 
     public override void FlushFolder() => Flush();
 
-    /// <summary>Runs; gives whether no flush failed. The error says rightly whether the archive is the new one.</summary>
+    /// <summary>
+    /// Runs; gives whether no flush failed. The error says rightly whether the archive is the new one.
+    /// </summary>
     public static bool Passes(Action run, Func<bool> isReplaced)
     {
         try

@@ -58,7 +58,9 @@ public class UpdateTests
         using Site site = new();
         site.Add("cthr_1", 1, items);
         await site.ExportAsync();
-        site.Change("cthr_1", items: before => more > 0 ? before.Append(Site.Item("cthr_1", items + 1)) : before.Take(items - 1));
+        site.Change(
+            "cthr_1",
+            items: before => more > 0 ? before.Append(Site.Item("cthr_1", items + 1)) : before.Take(items - 1));
         Assert.Equal(1, (await UpdateAsync(site)).Run.Updated);
         site.AssertWhole();
     }
@@ -103,9 +105,11 @@ public class UpdateTests
     {
         using Site site = Site.Of(3);
         await site.ExportAsync();
-        site.Fault = path => Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(404) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("cthr_2", StringComparison.Ordinal) ? Site.Status(404) : null);
         ChatKitArchiveExportResult result = await UpdateAsync(site);
-        Assert.Equal((1, 1, 0, true), (result.NewlyGone, result.Run.NotThere, result.Run.Failed, result.Manifest.Complete));
+        Assert.Equal(
+            (1, 1, 0, true), (result.NewlyGone, result.Run.NotThere, result.Run.Failed, result.Manifest.Complete));
         Assert.Equal(["cthr_2"], result.Manifest.Gone);
     }
 
@@ -114,7 +118,8 @@ public class UpdateTests
     {
         using Site site = Site.Of(150);
         await site.ExportAsync();
-        site.Fault = path => Task.FromResult(path.Contains("after=cthr_51", StringComparison.Ordinal) ? Site.Status(503) : null);
+        site.Fault = path =>
+            Task.FromResult(path.Contains("after=cthr_51", StringComparison.Ordinal) ? Site.Status(503) : null);
         ChatKitArchiveExportResult result = await UpdateAsync(site);
         Assert.Empty(result.Manifest.Gone);
         Assert.False(result.Manifest.Complete);
@@ -126,7 +131,8 @@ public class UpdateTests
         using Site site = Site.Of(2);
         await site.ExportAsync();
         site.Change("cthr_2", items: items => items.Append(Site.Item("cthr_2", 3)));
-        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        site.Fault = path =>
+            Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
         ChatKitArchiveExportResult result = await UpdateAsync(site);
         Assert.Equal((1, false, 2), (result.Run.Failed, result.Manifest.Complete, result.Manifest.Threads));
         Assert.Empty(result.Manifest.Gone);
@@ -151,7 +157,7 @@ public class UpdateTests
     }
 
     [Fact]
-    public async Task An_update_that_ends_anywhere_is_gone_on_with()
+    public async Task An_update_that_ends_anywhere_is_resumed()
     {
         for (long budget = 0; ; budget += budget < 20 ? 1 : 61)
         {
@@ -179,9 +185,12 @@ public class UpdateTests
             ChatKitArchiveExportResult result = await UpdateAsync(site);
             Assert.Equal(["cthr_1"], result.Manifest.Gone);
             Assert.Equal(4 + 2, site.Lines().Length);
-            Assert.Empty(ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems);
-            ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: TestContext.Current.CancellationToken);
-            Assert.Equal(["cthr_1", "cthr_2", "cthr_3", "cthr_4", "cthr_5"], index.Threads.Select(thread => thread.Id).Order());
+            Assert.Empty(
+                ChatKitArchiveVerifier.Verify(site.Folder, null, TestContext.Current.CancellationToken).Problems);
+            ChatKitArchiveIndex index =
+                ChatKitArchiveIndex.Open(site.Folder, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(
+                ["cthr_1", "cthr_2", "cthr_3", "cthr_4", "cthr_5"], index.Threads.Select(thread => thread.Id).Order());
             Assert.Equal(5, index.Read(index.Threads.Single(thread => thread.Id == "cthr_4")).Items.Count);
             if (!isKilled)
             {
@@ -191,7 +200,7 @@ public class UpdateTests
     }
 
     [Fact]
-    public async Task A_part_that_was_altered_is_not_gone_on_with()
+    public async Task A_part_that_was_altered_is_not_resumed()
     {
         using Site site = Site.Of(3);
         await site.ExportAsync();
@@ -199,7 +208,8 @@ public class UpdateTests
         File.WriteAllText(part, File.ReadAllText(part).Replace(" say 1 ", " say 9 ", StringComparison.Ordinal));
         string altered = File.ReadAllText(part);
         site.Add("cthr_new", 2_000_000, 1);
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
         Assert.Equal(altered, File.ReadAllText(part));
         Assert.NotNull(ChatKitArchiveManifest.Read(site.Folder).Parts[0].Sha256);
     }
@@ -215,8 +225,10 @@ public class UpdateTests
             File.WriteAllBytes(part, new byte[new FileInfo(part).Length]);
             return Task.FromResult<System.Net.Http.HttpResponseMessage?>(null);
         };
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
     }
 
-    private static Task<ChatKitArchiveExportResult> UpdateAsync(Site site) => site.ExportAsync(options => options.Update = true);
+    private static Task<ChatKitArchiveExportResult> UpdateAsync(Site site) =>
+        site.ExportAsync(options => options.Update = true);
 }

@@ -22,7 +22,8 @@ public class VerifyTests
         using Site site = await ArchivedAsync();
         long read = 0;
         long size = 0;
-        ChatKitArchiveVerification found = ChatKitArchiveVerifier.Verify(site.Folder, (count, all) => (read, size) = (read + count, all), Token);
+        ChatKitArchiveVerification found =
+            ChatKitArchiveVerifier.Verify(site.Folder, (count, all) => (read, size) = (read + count, all), Token);
         Assert.Empty(found.Problems);
         Assert.Equal((6, 21, 21, true), (found.Threads, found.Items, found.Attachments, found.Complete));
         Assert.Equal((found.Manifest.Bytes, found.Manifest.Bytes), (read, size));
@@ -56,7 +57,8 @@ public class VerifyTests
         {
             File.WriteAllBytes(file, other);
             Assert.Contains(Problems(site), problem => problem.Kind == ChatKitArchiveProblemKind.PartAltered);
-            Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+            Assert.Equal(
+                ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
             Assert.Equal(other, File.ReadAllBytes(file));
         }
     }
@@ -68,9 +70,12 @@ public class VerifyTests
         File.Move(Path.Combine(site.Folder, First), Path.Combine(site.Folder, "threads-00077.jsonl"));
         ChatKitArchiveProblem[] problems = Problems(site);
         Assert.Contains(problems, problem => problem is { Kind: ChatKitArchiveProblemKind.PartMissing, Part: First });
-        Assert.Contains(problems, problem => problem is { Kind: ChatKitArchiveProblemKind.PartUnexpected, Part: "threads-00077.jsonl" });
+        Assert.Contains(
+            problems,
+            problem => problem is { Kind: ChatKitArchiveProblemKind.PartUnexpected, Part: "threads-00077.jsonl" });
         Assert.Contains(problems, problem => problem.Kind == ChatKitArchiveProblemKind.CountMismatch);
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged, (await site.FailAsync(options => options.Update = true)).Kind);
     }
 
     [Theory]
@@ -92,7 +97,8 @@ public class VerifyTests
         string[] lines = File.ReadAllLines(file);
         lines[1] = line;
         File.WriteAllText(file, string.Join("\n", lines) + "\n");
-        ChatKitArchiveProblem problem = Assert.Single(Problems(site), problem => problem.Kind == ChatKitArchiveProblemKind.LineUnreadable);
+        ChatKitArchiveProblem problem =
+            Assert.Single(Problems(site), problem => problem.Kind == ChatKitArchiveProblemKind.LineUnreadable);
         Assert.Equal((First, 2), (problem.Part, problem.Line));
         Assert.NotEmpty(problem.Message);
 
@@ -119,7 +125,8 @@ public class VerifyTests
     public async Task An_archive_that_is_not_complete_says_so_and_which_threads_failed()
     {
         using Site site = Site.Of(3);
-        site.Fault = path => Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
+        site.Fault = path =>
+            Task.FromResult(path.StartsWith("threads/cthr_2/", StringComparison.Ordinal) ? Site.Status(500) : null);
         await site.ExportAsync();
         Assert.Equal(
             [(ChatKitArchiveProblemKind.FailedThread, "cthr_2"), (ChatKitArchiveProblemKind.Incomplete, null)],
@@ -132,7 +139,9 @@ public class VerifyTests
     public void Where_there_is_no_archive_none_is_read()
     {
         using Site site = Site.Of(0);
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveNotFound, Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveVerifier.Verify(site.Folder, null, Token)).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveNotFound,
+            Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveVerifier.Verify(site.Folder, null, Token)).Kind);
         Directory.CreateDirectory(site.Folder);
         Assert.Equal(ChatKitArchiveErrorKind.NotAnArchive, Assert.Throws<ChatKitArchiveException>(() => ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token)).Kind);
     }
@@ -141,10 +150,18 @@ public class VerifyTests
     public async Task An_index_has_what_threads_are_listed_by_and_reads_them_as_they_came()
     {
         using Site site = new();
-        site.Add("cthr_iso", 3, "u", """{"id":"cthr_iso","created_at":"2026-01-02T03:04:05+01:00","user":"u"}""", """{"id":"i1","a":" b "}""", """{"b":1, "id":"i2"}""", """{"id":"i3","thread_id":"cthr_iso"}""");
+        site.Add(
+            "cthr_iso",
+            3,
+            "u",
+            """{"id":"cthr_iso","created_at":"2026-01-02T03:04:05+01:00","user":"u"}""",
+            """{"id":"i1","a":" b "}""",
+            """{"b":1, "id":"i2"}""",
+            """{"id":"i3","thread_id":"cthr_iso"}""");
         site.Add("cthr_none", 2, null, """{"user":null,"created_at":null,"id":"cthr_none"}""");
         site.Add("cthr_1", 1, 1, "ü");
-        site.Change("cthr_1", json: json => json.Replace("\"title\"", "\"user\":\"ü\",\"title\"", StringComparison.Ordinal));
+        site.Change(
+            "cthr_1", json: json => json.Replace("\"title\"", "\"user\":\"ü\",\"title\"", StringComparison.Ordinal));
         await site.ExportAsync();
 
         ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token);
@@ -163,9 +180,13 @@ public class VerifyTests
         ChatKitArchiveIndex index = ChatKitArchiveIndex.Open(site.Folder, cancellationToken: Token);
         string file = Path.Combine(site.Folder, First);
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"cthr_6\"", "\"cthr_7\"", StringComparison.Ordinal));
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveDamaged, Assert.Throws<ChatKitArchiveException>(() => index.Read(index.Threads[0])).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveDamaged,
+            Assert.Throws<ChatKitArchiveException>(() => index.Read(index.Threads[0])).Kind);
         File.Delete(file);
-        Assert.Equal(ChatKitArchiveErrorKind.ArchiveUnreadable, Assert.Throws<ChatKitArchiveException>(() => index.Read(index.Threads[0])).Kind);
+        Assert.Equal(
+            ChatKitArchiveErrorKind.ArchiveUnreadable,
+            Assert.Throws<ChatKitArchiveException>(() => index.Read(index.Threads[0])).Kind);
     }
 
     /// <summary>Six threads with 21 items, in two parts.</summary>

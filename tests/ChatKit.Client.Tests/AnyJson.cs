@@ -38,22 +38,26 @@ internal static class AnyJson
         "tool_choice", "model", "widget", "call_id",
         "arguments", "output", "task_type", "heading", "summary", "tasks", "deleted", "client_secret", "expires_at",
         "workflow", "version", "tracing", "enabled",
-        "rate_limits", "max_requests_per_1_minute", "chatkit_configuration", "file_upload", "max_files", "history", "recent_threads", "new", "", @"i\u0064", @"\ud800", "é", "Id",
+        "rate_limits", "max_requests_per_1_minute", "chatkit_configuration", "file_upload", "max_files", "history",
+        "recent_threads", "new", "", @"i\u0064", @"\ud800", "é", "Id",
     ];
 
     private static readonly string[] Strings =
     [
         "cthr_1", "chatkit.thread", "chatkit.session", "active", "chatkit.user_message", "assistant_message",
         "chatkit.widget", "client_tool_call", "task", "chatkit.task_group",
-        "new", "input_text", "quoted_text", "output_text", "file", "url", "ek_0123456789abc", "2024-04-05T19:34:38Z", "9999-12-31T23:59:59.9999999-14:00", "0001-01-01", "NaN", "",
-        " ", @"\ud83d", @"\udc00x\ud83d\ude00", @"\u0000", @"\u001b[31m", "\u202e", @"\""\\\/\b\f\n\r\t", "ünï日本🎉", @"\u00e9", new('x', 300),
+        "new", "input_text", "quoted_text", "output_text", "file", "url", "ek_0123456789abc", "2024-04-05T19:34:38Z",
+        "9999-12-31T23:59:59.9999999-14:00", "0001-01-01", "NaN", "",
+        " ", @"\ud83d", @"\udc00x\ud83d\ude00", @"\u0000", @"\u001b[31m", "\u202e", @"\""\\\/\b\f\n\r\t", "ünï日本🎉",
+        @"\u00e9", new('x', 300),
     ];
 
     private static readonly string[] Others =
     [
         "null", "true", "false", "0", "-0", "-1", "7", "1712345678", "253402300799", "253402300800", "-62135596800",
         "-62135596801", "9999999999999", "1.5", "1e2", "1e400", "-1e400",
-        "1e-400", "2147483648", "99999999999999999999999", "{}", "[]", "[null]", """{"type":"task"}""", """{"data":[{"type":"new"}]}""",
+        "1e-400", "2147483648", "99999999999999999999999", "{}", "[]", "[null]", """{"type":"task"}""",
+        """{"data":[{"type":"new"}]}""",
     ];
 
     private static readonly (Reading Reading, string Json)[] Valid =

@@ -31,7 +31,8 @@ public class NetworkTests
         Assert.Equal("GET /v1/chatkit/threads/cthr_1 HTTP/1.1", head[0]);
         foreach (string line in new[]
         {
-            $"Host: {server.Host}", $"Authorization: Bearer {FakeServer.Key}", "OpenAI-Beta: chatkit_beta=v1", "OpenAI-Organization: org-1",
+            $"Host: {server.Host}", $"Authorization: Bearer {FakeServer.Key}", "OpenAI-Beta: chatkit_beta=v1",
+            "OpenAI-Organization: org-1",
             "Accept: application/json", "User-Agent: ChatKit/1.2 (x; \"y\" [z]) {",
         })
         {

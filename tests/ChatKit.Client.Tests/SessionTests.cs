@@ -154,8 +154,10 @@ public class SessionTests
             WorkflowVersion = "2",
             StateVariables = new Dictionary<string, object?>
             {
-                ["日"] = "ü🎉", ["empty"] = "", ["yes"] = true, ["no"] = false, ["byte"] = byte.MaxValue, ["sbyte"] = sbyte.MinValue, ["short"] = (short)-1,
-                ["int"] = -42, ["long"] = long.MinValue, ["ulong"] = ulong.MaxValue, ["double"] = 1.5, ["float"] = 2.5f, ["decimal"] = 1.10m,
+                ["日"] = "ü🎉", ["empty"] = "", ["yes"] = true, ["no"] = false, ["byte"] = byte.MaxValue,
+                ["sbyte"] = sbyte.MinValue, ["short"] = (short)-1,
+                ["int"] = -42, ["long"] = long.MinValue, ["ulong"] = ulong.MaxValue, ["double"] = 1.5, ["float"] = 2.5f,
+                ["decimal"] = 1.10m,
             },
             Tracing = false,
             ExpiresAfterSec = 600,

@@ -26,7 +26,8 @@ public class TimestampTests
         DateTime? ofThread = (await FakeServer.ReadAsync($$"""{"id":"cthr_1","created_at":{{json}}}""")).CreatedAt;
         DateTime? ofItem =
             (await FakeServer.ReadItemAsync<ChatKitTask>($$"""{"type":"task","created_at":{{json}}}""")).CreatedAt;
-        DateTime? ofUnknown = (await FakeServer.ReadItemAsync<ChatKitUnknownItem>($$"""{"type":"new","created_at":{{json}}}""")).CreatedAt;
+        DateTime? ofUnknown = (
+            await FakeServer.ReadItemAsync<ChatKitUnknownItem>($$"""{"type":"new","created_at":{{json}}}""")).CreatedAt;
 
         Assert.Equal(DateTimeKind.Local, ofThread!.Value.Kind);
         Assert.Equal(utc, ofThread.Value.ToUniversalTime().ToString(

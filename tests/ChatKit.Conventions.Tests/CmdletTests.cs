@@ -20,7 +20,8 @@ public partial class CmdletTests
     public void The_manifest_exports_the_cmdlets_that_there_are(string framework)
     {
         Assert.NotEmpty(Manifest.CmdletsToExport);
-        Assert.Equal(Manifest.CmdletsToExport.Order(), StagedBuild.Of(framework).Cmdlets.Select(cmdlet => cmdlet.Name).Order());
+        Assert.Equal(
+            Manifest.CmdletsToExport.Order(), StagedBuild.Of(framework).Cmdlets.Select(cmdlet => cmdlet.Name).Order());
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public partial class CmdletTests
     {
         // The oldest PowerShell's verbs: newer ones have a few more.
         string[] approved = [.. Build.PowerShell.GetTypes()
-            .Where(type => type.Namespace == "System.Management.Automation" && type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .Where(type => type.Namespace == "System.Management.Automation" &&
+                type.Name.StartsWith("Verbs", StringComparison.Ordinal))
             .SelectMany(type => type.GetFields()).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
         Assert.Contains("Get", approved);
         Assert.All(Build.Cmdlets, cmdlet =>
@@ -44,7 +46,9 @@ public partial class CmdletTests
         {
             Assert.Equal($"ChatKit.PowerShell.Commands.{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.FullName);
             Assert.True(cmdlet.Type is { IsPublic: true, IsSealed: true }, cmdlet.Type.Name);
-            Assert.True(File.Exists(Repository.PathOf("src", "ChatKit.PowerShell", "Commands", cmdlet.Type.Name + ".cs")), cmdlet.Name);
+            Assert.True(
+                File.Exists(Repository.PathOf("src", "ChatKit.PowerShell", "Commands", cmdlet.Type.Name + ".cs")),
+                cmdlet.Name);
         });
 
     [Fact]
@@ -64,11 +68,15 @@ public partial class CmdletTests
         Assert.All(outputs, type => Assert.Contains(type.FullName, viewed));
 
         // A kind that the views do not name would look like its properties, and not like the others.
-        Assert.All(Build.Types.Where(type => !type.IsAbstract && outputs.Contains(type.BaseType)), type => Assert.Contains(type.FullName, viewed));
+        Assert.All(
+            Build.Types.Where(type => !type.IsAbstract && outputs.Contains(type.BaseType)),
+            type => Assert.Contains(type.FullName, viewed));
         Assert.All(Format.Descendants("ViewSelectedBy"), view =>
         {
             string[] names = [.. view.Elements().Select(name => name.Value)];
-            Assert.Equal(names.Where(name => !IsDeserialized(name)).SelectMany(name => new[] { name, "Deserialized." + name }), names);
+            Assert.Equal(
+                names.Where(name => !IsDeserialized(name)).SelectMany(name => new[] { name, "Deserialized." + name }),
+                names);
         });
     }
 
@@ -78,7 +86,8 @@ public partial class CmdletTests
     [InlineData("WideControl")]
     public void What_has_a_view_has_one_in_every_format(string control)
     {
-        string[] viewed = [.. Format.Descendants("ViewSelectedBy").Elements("TypeName").Select(name => name.Value).Distinct()];
+        string[] viewed =
+            [.. Format.Descendants("ViewSelectedBy").Elements("TypeName").Select(name => name.Value).Distinct()];
         string[] covered = [.. Format.Descendants("View").Where(view => view.Element(control) is not null).Descendants("ViewSelectedBy").Elements("TypeName").Select(name => name.Value)];
         Assert.NotEmpty(viewed);
         Assert.All(viewed, name => Assert.Contains(name, covered));
@@ -90,12 +99,16 @@ public partial class CmdletTests
         foreach (XElement view in Format.Descendants("View"))
         {
             Type type = Named(view.Element("ViewSelectedBy")!.Elements().First().Value);
-            Assert.All(view.Descendants("ScriptBlock"), script => Assert.StartsWith("[ChatKit.PowerShell.ViewText]::", script.Value, StringComparison.Ordinal));
+            Assert.All(
+                view.Descendants("ScriptBlock"),
+                script => Assert.StartsWith("[ChatKit.PowerShell.ViewText]::", script.Value, StringComparison.Ordinal));
             foreach (XElement raw in view.Descendants("PropertyName").Where(name => name.Parent!.Name != "ItemSelectionCondition"))
             {
                 Type shown = type.GetProperty(raw.Value)!.PropertyType;
                 Type plain = shown.GetGenericArguments() is [Type nullable] ? nullable : shown;
-                Assert.True(plain.FullName is "System.Boolean" or "System.Int32" or "System.Int64" or "System.TimeSpan", $"{type.Name}.{raw.Value}");
+                Assert.True(
+                    plain.FullName is "System.Boolean" or "System.Int32" or "System.Int64" or "System.TimeSpan",
+                    $"{type.Name}.{raw.Value}");
             }
         }
     }
@@ -103,11 +116,13 @@ public partial class CmdletTests
     [Fact]
     public void Views_name_types_and_properties_that_there_are()
     {
-        Assert.All(Format.Descendants("TypeName").Where(name => !IsDeserialized(name.Value)), name => Named(name.Value));
+        Assert.All(
+            Format.Descendants("TypeName").Where(name => !IsDeserialized(name.Value)), name => Named(name.Value));
         foreach (XElement entry in Format.Descendants("ListEntry").Concat(Format.Descendants("TableRowEntry")).Concat(Format.Descendants("WideEntry")))
         {
             // An entry for some types names them; one for all is of the first, which is what the others derive from.
-            XElement selection = entry.Element("EntrySelectedBy") ?? entry.Ancestors("View").Single().Element("ViewSelectedBy")!;
+            XElement selection =
+                entry.Element("EntrySelectedBy") ?? entry.Ancestors("View").Single().Element("ViewSelectedBy")!;
             Type type = Named(selection.Elements().First().Value);
             string[] shown = [.. entry.Descendants("PropertyName").Select(name => name.Value), .. OwnProperty().Matches(entry.Value).Select(match => match.Groups[1].Value)];
             Assert.NotEmpty(shown);
@@ -126,7 +141,8 @@ public partial class CmdletTests
     [Fact]
     public void A_parameter_is_a_property_that_PowerShell_can_see_and_set()
     {
-        IEnumerable<MemberInfo> parameters = Build.Types.SelectMany(Cmdlet.Parameters).Select(found => found.Member).Distinct();
+        IEnumerable<MemberInfo> parameters =
+            Build.Types.SelectMany(Cmdlet.Parameters).Select(found => found.Member).Distinct();
         Assert.NotEmpty(parameters);
         Assert.All(parameters, member => Assert.True(
             member is PropertyInfo { GetMethod.IsPublic: true, SetMethod.IsPublic: true, GetMethod.IsStatic: false }, $"{member.DeclaringType!.Name}.{member.Name}"));
@@ -136,7 +152,8 @@ public partial class CmdletTests
     public void The_pipeline_binds_threads_and_sessions_to_InputObject_and_folders_to_Path()
     {
         var bound = Build.Types.SelectMany(Cmdlet.Parameters).SelectMany(found => found.Parameter.NamedArguments
-            .Where(argument => argument.MemberName.StartsWith("ValueFrom", StringComparison.Ordinal) && argument.TypedValue.Value is true)
+            .Where(argument => argument.MemberName.StartsWith("ValueFrom", StringComparison.Ordinal) &&
+                argument.TypedValue.Value is true)
             .Select(argument => (Parameter: found.Member.Name, How: argument.MemberName))).Distinct().Order();
         Assert.Equal(
             [("InputObject", "ValueFromPipeline"), ("Path", "ValueFromPipeline"), ("Path", "ValueFromPipelineByPropertyName")], bound);

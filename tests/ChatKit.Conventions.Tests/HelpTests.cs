@@ -14,7 +14,8 @@ public partial class HelpTests
 
     private static readonly StagedBuild Build = StagedBuild.Of(StagedBuild.Net8);
 
-    public static TheoryData<string> Topics => [.. Directory.GetFiles(Repository.PathOf("en-US"), "about_*").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Topics =>
+        [.. Directory.GetFiles(Repository.PathOf("en-US"), "about_*").Select(file => Path.GetFileName(file))];
 
     [Fact]
     public void About_ChatKit_Errors_has_every_error_id_and_none_that_there_is_not()
@@ -23,7 +24,10 @@ public partial class HelpTests
         [
             .. Names("ChatKit.ChatKitErrorKind"),
             .. Names("ChatKit.Archive.ChatKitArchiveErrorKind"),
-            .. IdPattern().Matches(Source("ChatKit.PowerShell", "Output", "ErrorRecords.cs")).Select(match => match.Groups[1].Value),
+            .. IdPattern().Matches(
+                    Source("ChatKit.PowerShell", "Output", "ErrorRecords.cs") +
+                    Source("ChatKit.PowerShell", "Output", "UsageErrors.cs"))
+                .Select(match => match.Groups[1].Value),
             .. Settings().Select(setting => "Invalid" + setting),
         ];
         Assert.Equal(ids.Distinct().Order(), Entries("about_ChatKit_Errors.help.txt").Order());
@@ -31,7 +35,9 @@ public partial class HelpTests
 
     [Fact]
     public void About_ChatKit_Archive_has_every_kind_of_problem() =>
-        Assert.Equal(Names("ChatKit.Archive.ChatKitArchiveProblemKind").Order(), Entries("about_ChatKit_Archive.help.txt").Order());
+        Assert.Equal(
+            Names("ChatKit.Archive.ChatKitArchiveProblemKind").Order(),
+            Entries("about_ChatKit_Archive.help.txt").Order());
 
     [Theory]
     [MemberData(nameof(Topics))]
@@ -46,7 +52,8 @@ public partial class HelpTests
     }
 
     /// <summary>
-    /// The settings that PowerShell passes on unchecked: those that the client names when it refuses one, and that are parameters without a range
+    /// The settings that PowerShell passes on unchecked: those that the client names when it refuses one, and that are
+    /// parameters without a range
     /// (what is out of range does not bind). The session's variables are a parameter in the singular.
     /// </summary>
     private static IEnumerable<string> Settings()
@@ -56,9 +63,11 @@ public partial class HelpTests
             .. SettingPattern().Matches(Source("ChatKit.Client", "ChatKitClientOptions.cs") + Source("ChatKit.Client", "Json", "SessionRequestWriter.cs"))
                 .Select(match => match.Groups[1].Value.Replace("StateVariables", "StateVariable", StringComparison.Ordinal)),
         ];
-        return Build.Types.Where(type => type.Name is "NewConnectionCommandBase" or "NewChatKitSessionCommand").SelectMany(Cmdlet.Parameters)
+        return Build.Types.Where(type => type.Name is "NewConnectionCommandBase" or "NewChatKitSessionCommand")
+            .SelectMany(Cmdlet.Parameters)
             .Select(found => found.Member)
-            .Where(member => refused.Contains(member.Name) && !member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ValidateRangeAttribute"))
+            .Where(member => refused.Contains(member.Name) &&
+                !member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ValidateRangeAttribute"))
             .Select(member => member.Name);
     }
 

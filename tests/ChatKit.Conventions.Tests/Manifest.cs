@@ -11,7 +11,8 @@ internal static partial class Manifest
 
     public static string ModuleVersion => VersionPattern().Match(Text).Groups[1].Value;
 
-    public static string[] CmdletsToExport => [.. Quoted().Matches(CmdletsPattern().Match(Text).Groups[1].Value).Select(match => match.Groups[1].Value)];
+    public static string[] CmdletsToExport =>
+        [.. Quoted().Matches(CmdletsPattern().Match(Text).Groups[1].Value).Select(match => match.Groups[1].Value)];
 
     /// <summary>The files that it names.</summary>
     public static string[] Files => [.. Quoted().Matches(Text).Select(match => match.Groups[1].Value).Where(value => value.StartsWith("bin/", System.StringComparison.Ordinal))];

@@ -27,16 +27,19 @@ public class PublicApiTests
     }
 
     private static IEnumerable<string> Describe(string framework) =>
-        from type in StagedBuild.Of(framework).Own.Single(assembly => assembly.GetName().Name == "ChatKit.Client").GetExportedTypes()
+        from type in StagedBuild.Of(framework).Own.Single(assembly => assembly.GetName().Name == "ChatKit.Client")
+            .GetExportedTypes()
         orderby type.FullName
-        from line in (string[])[Head(type), .. Members(type).Select(member => "    " + member).Order(StringComparer.Ordinal)]
+        from line in (
+            string[])[Head(type), .. Members(type).Select(member => "    " + member).Order(StringComparer.Ordinal)]
         select line;
 
     private static string Head(Type type)
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
             : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
-        IEnumerable<string> above = type.IsEnum ? [] : new[] { type.BaseType }.OfType<Type>().Where(parent => parent.FullName is not ("System.Object" or "System.ValueType"))
+        IEnumerable<string> above = type.IsEnum ? [] : new[] { type.BaseType }.OfType<Type>()
+            .Where(parent => parent.FullName is not ("System.Object" or "System.ValueType"))
             .Concat(type.GetInterfaces().Where(face => face.IsPublic && !(type.BaseType?.GetInterfaces() ?? []).Contains(face))).Select(Name).Order(StringComparer.Ordinal);
         return $"{kind} {type.Namespace}.{Name(type)}" + (above.Any() ? " : " + string.Join(", ", above) : "");
     }
@@ -45,12 +48,14 @@ public class PublicApiTests
     {
         if (type.IsEnum)
         {
-            return type.GetFields(Declared).Where(field => field.IsLiteral).Select(field => $"{field.Name} = {field.GetRawConstantValue()}");
+            return type.GetFields(Declared).Where(field => field.IsLiteral)
+                .Select(field => $"{field.Name} = {field.GetRawConstantValue()}");
         }
 
         return type.GetConstructors(Declared).Where(IsSeen).Select(made => $"{Access(made)}new({Parameters(made)})")
             .Concat(type.GetMethods(Declared).Where(method => IsSeen(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)))
-                .Select(method => $"{Access(method)}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})"))
+                .Select(method => $"{Access(method)}{Name(method.ReturnType)} " +
+                    $"{method.Name}{Generic(method)}({Parameters(method)})"))
             .Concat(type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
                 .Select(field => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}"))
             .Concat(type.GetProperties(Declared).Where(property => property.GetAccessors(true).Any(IsSeen))
@@ -61,20 +66,25 @@ public class PublicApiTests
     private static bool IsSeen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
     private static string Access(MethodBase method) =>
-        (method.IsPublic ? "" : "protected ") + (method.IsStatic ? "static " : "") + (method is MethodInfo { IsAbstract: true } ? "abstract " : "");
+        (method.IsPublic ? "" : "protected ") + (method.IsStatic ? "static " : "") +
+            (method is MethodInfo { IsAbstract: true } ? "abstract " : "");
 
     private static string Accessors(PropertyInfo property)
     {
         string get = property.GetMethod is { } getter && IsSeen(getter) ? " get;" : "";
-        bool isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit") == true;
+        bool isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers()
+            .Any(modifier => modifier.Name == "IsExternalInit") == true;
         return get + (property.SetMethod is { } setter && IsSeen(setter) ? isInit ? " init;" : " set;" : "");
     }
 
     private static string Generic(MethodInfo method) =>
-        method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
+        method.IsGenericMethod
+            ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>"
+            : "";
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)} {parameter.Name}" + (parameter.IsOptional ? $" = {parameter.RawDefaultValue ?? "default"}" : "")));
+        $"{Name(parameter.ParameterType)} " +
+        $"{parameter.Name}" + (parameter.IsOptional ? $" = {parameter.RawDefaultValue ?? "default"}" : "")));
 
     private static string Name(Type type) =>
         type.IsArray ? Name(type.GetElementType()!) + "[]"

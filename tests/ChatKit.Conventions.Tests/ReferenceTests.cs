@@ -1,4 +1,5 @@
-// Which assembly may know which: the arrows of the house, and that whatever is referred to is there on the user's machine.
+// Which assembly may know which: the arrows of the house, and that whatever is referred to is there on the user's
+// machine.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -11,7 +12,8 @@ public class ReferenceTests
     private const string PowerShell = "System.Management.Automation";
 
     /// <summary>Each may know those after it.</summary>
-    private static readonly string[] House = ["ChatKit.PowerShell", "ChatKit.Archive", "ChatKit.Emulator", "ChatKit.Client"];
+    private static readonly string[] House =
+        ["ChatKit.PowerShell", "ChatKit.Archive", "ChatKit.Emulator", "ChatKit.Client"];
 
     [Theory]
     [InlineData(StagedBuild.Net8)]
@@ -43,12 +45,16 @@ public class ReferenceTests
         Assert.Empty(Offenders(build.Own, (_, to) => !IsOurs(to) && to.Name != PowerShell && !Serves(build.InFramework(to.Name!), to)));
     }
 
-    /// <summary>A module cannot have binding redirects, so a file of another version would not do: it is the one that was asked for.</summary>
+    /// <summary>
+    /// A module cannot have binding redirects, so a file of another version would not do: it is the one that was asked
+    /// for.
+    /// </summary>
     [Fact]
     public void The_build_for_Windows_PowerShell_has_each_file_in_the_very_version_that_the_others_ask_for()
     {
         StagedBuild build = StagedBuild.Of(StagedBuild.Net472);
-        Dictionary<string, AssemblyName> files = build.Shipped.Select(assembly => assembly.GetName()).ToDictionary(name => name.Name!);
+        Dictionary<string, AssemblyName> files =
+            build.Shipped.Select(assembly => assembly.GetName()).ToDictionary(name => name.Name!);
         Assert.Empty(Offenders(build.Shipped, (_, to) => files.TryGetValue(to.Name!, out AssemblyName? file) ? file.FullName != to.FullName : !IsInFramework472(build, to)));
     }
 
@@ -56,23 +62,27 @@ public class ReferenceTests
     public void No_file_for_Windows_PowerShell_is_there_for_nothing()
     {
         IReadOnlyList<Assembly> shipped = StagedBuild.Of(StagedBuild.Net472).Shipped;
-        IEnumerable<string?> wanted = shipped.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name);
+        IEnumerable<string?> wanted =
+            shipped.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name);
         Assert.Equal([House[0]], shipped.Select(assembly => assembly.GetName().Name).Except(wanted));
     }
 
     /// <remarks>
-    /// System.Text.Json asks for System.ValueTuple 4.0.5.0, whose package is empty for 4.7.1 and later: the runtime unifies every version of it with its own
+    /// System.Text.Json asks for System.ValueTuple 4.0.5.0, whose package is empty for 4.7.1 and later: the runtime
+    /// unifies every version of it with its own
     /// (github.com/dotnet/maintenance-packages/issues/243), which its reference assembly, 4.0.2.0, does not show.
     /// </remarks>
     private static bool IsInFramework472(StagedBuild build, AssemblyName wanted) =>
         wanted.Name is PowerShell or "System.ValueTuple" || Serves(build.InFramework(wanted.Name!), wanted);
 
     private static bool Serves(AssemblyName? found, AssemblyName wanted) =>
-        found is not null && found.Version >= wanted.Version && found.GetPublicKeyToken().AsSpan().SequenceEqual(wanted.GetPublicKeyToken());
+        found is not null && found.Version >= wanted.Version &&
+            found.GetPublicKeyToken().AsSpan().SequenceEqual(wanted.GetPublicKeyToken());
 
     private static bool IsOurs(AssemblyName name) => name.Name!.StartsWith("ChatKit.", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Offenders(IEnumerable<Assembly> assemblies, Func<AssemblyName, AssemblyName, bool> isWrong) =>
+    private static IEnumerable<string> Offenders(
+        IEnumerable<Assembly> assemblies, Func<AssemblyName, AssemblyName, bool> isWrong) =>
         from assembly in assemblies
         from to in assembly.GetReferencedAssemblies()
         where isWrong(assembly.GetName(), to)

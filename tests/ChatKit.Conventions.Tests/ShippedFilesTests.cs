@@ -53,9 +53,11 @@ public class ShippedFilesTests
         Assert.All(StagedBuild.Of(framework).Own, assembly =>
         {
             Assert.Equal(Manifest.ModuleVersion, assembly.GetName().Version!.ToString(3));
-            CustomAttributeData informational = assembly.CustomAttributes.Single(attribute => attribute.AttributeType.Name == nameof(AssemblyInformationalVersionAttribute));
+            CustomAttributeData informational = assembly.CustomAttributes.Single(
+                attribute => attribute.AttributeType.Name == nameof(AssemblyInformationalVersionAttribute));
             Assert.Equal(Manifest.ModuleVersion, ((string)informational.ConstructorArguments[0].Value!).Split('+')[0]);
         });
 
-    private static string[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order()];
+    private static string[] Names(string folder) =>
+        [.. Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order()];
 }

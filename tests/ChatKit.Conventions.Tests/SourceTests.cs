@@ -10,13 +10,17 @@ public partial class SourceTests
 {
     private const int LongestFile = 400;
 
-    private static readonly string ErrorRecords = Repository.PathOf("src", "ChatKit.PowerShell", "Output", "ErrorRecords.cs");
+    private static readonly string ErrorRecords =
+        Repository.PathOf("src", "ChatKit.PowerShell", "Output", "ErrorRecords.cs");
 
     [Fact]
     public void Only_one_file_makes_error_records() =>
-        Assert.Equal([ErrorRecords], Files("*.cs", "src").Where(file => NewErrorRecord().IsMatch(File.ReadAllText(file))));
+        Assert.Equal(
+            [ErrorRecords], Files("*.cs", "src").Where(file => NewErrorRecord().IsMatch(File.ReadAllText(file))));
 
-    /// <summary>Otherwise there are soon two rules about a list that does not advance. Whoever makes a page knows what is in it.</summary>
+    /// <summary>
+    /// Otherwise there are soon two rules about a list that does not advance. Whoever makes a page knows what is in it.
+    /// </summary>
     [Fact]
     public void Only_one_file_follows_the_cursors_of_a_list() =>
         Assert.Equal(
@@ -26,7 +30,8 @@ public partial class SourceTests
     [Fact]
     public void Every_kind_of_failure_has_its_category_and_its_advice()
     {
-        string text = File.ReadAllText(ErrorRecords);
+        string text = File.ReadAllText(
+            Repository.PathOf("src", "ChatKit.PowerShell", "Output", "ErrorAdvice.cs"));
         string[] kinds = [.. StagedBuild.Of(StagedBuild.Net8).Types.Single(type => type.FullName == "ChatKit.ChatKitErrorKind").GetFields().Where(field => field.IsLiteral).Select(field => field.Name)];
         Assert.NotEmpty(kinds);
         Assert.All(kinds, kind => Assert.Contains($"ChatKitErrorKind.{kind} =>", text, StringComparison.Ordinal));
@@ -34,7 +39,9 @@ public partial class SourceTests
 
     [Fact]
     public void Every_file_begins_by_saying_what_it_is_for() =>
-        Assert.All(Files("*.cs", "src", "tests", "benchmarks", "examples"), file => Assert.True(Purpose().IsMatch(File.ReadLines(file).FirstOrDefault("")), file));
+        Assert.All(
+            Files("*.cs", "src", "tests", "benchmarks", "examples"),
+            file => Assert.True(Purpose().IsMatch(File.ReadLines(file).FirstOrDefault("")), file));
 
     [Fact]
     public void A_source_file_has_one_type_and_its_name() =>
@@ -42,14 +49,17 @@ public partial class SourceTests
 
     [Fact]
     public void No_file_is_long() =>
-        Assert.All(Files("*.cs", "src", "tests", "benchmarks", "examples"), file => Assert.True(File.ReadLines(file).Count() <= LongestFile, file));
+        Assert.All(
+            Files("*.cs", "src", "tests", "benchmarks", "examples"),
+            file => Assert.True(File.ReadLines(file).Count() <= LongestFile, file));
 
     [Fact]
     public void The_solution_has_every_project()
     {
         string solution = File.ReadAllText(Repository.PathOf("ChatKit.PowerShell.sln"));
         Assert.Equal(
-            Files("*.csproj", "src", "tests", "benchmarks", "examples").Select(file => Path.GetRelativePath(Repository.Root, file).Replace('/', '\\')).Order(),
+            Files("*.csproj", "src", "tests", "benchmarks", "examples")
+                .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('/', '\\')).Order(),
             ProjectPath().Matches(solution).Select(match => match.Groups[1].Value).Order());
     }
 

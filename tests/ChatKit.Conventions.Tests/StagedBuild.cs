@@ -37,7 +37,8 @@ internal sealed class StagedBuild
     public IReadOnlyList<Assembly> Shipped { get; }
 
     /// <summary>Those of this repository.</summary>
-    public IEnumerable<Assembly> Own => Shipped.Where(assembly => assembly.GetName().Name!.StartsWith("ChatKit.", StringComparison.Ordinal));
+    public IEnumerable<Assembly> Own =>
+        Shipped.Where(assembly => assembly.GetName().Name!.StartsWith("ChatKit.", StringComparison.Ordinal));
 
     /// <summary>What PowerShell offers to modules.</summary>
     public Assembly PowerShell { get; }
@@ -50,11 +51,13 @@ internal sealed class StagedBuild
     public static StagedBuild Of(string framework) => Builds[framework].Value;
 
     /// <summary>The framework's own assembly of a name; null where it has none.</summary>
-    public AssemblyName? InFramework(string name) => _framework.TryGetValue(name, out string? file) ? AssemblyName.GetAssemblyName(file) : null;
+    public AssemblyName? InFramework(string name) =>
+        _framework.TryGetValue(name, out string? file) ? AssemblyName.GetAssemblyName(file) : null;
 
     // The project file says where: in which package of which version is the build's to know.
     private static string FolderOf(string name) =>
-        typeof(StagedBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == name).Value!;
+        typeof(StagedBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == name).Value!;
 }
 
 /// <summary>A cmdlet as its attributes describe it.</summary>
@@ -71,9 +74,14 @@ internal sealed record Cmdlet(string Verb, string Noun, Type Type)
         .Select(argument => argument.Value);
 
     public static Cmdlet? TryRead(Type type) =>
-        Attributes(type, "CmdletAttribute").SingleOrDefault() is { ConstructorArguments: [{ Value: string verb }, { Value: string noun }] } ? new(verb, noun, type) : null;
+        Attributes(type, "CmdletAttribute")
+            .SingleOrDefault() is { ConstructorArguments: [{ Value: string verb }, { Value: string noun }] }
+            ? new(verb, noun, type)
+            : null;
 
-    /// <summary>A type's parameters, each with one of its <c>[Parameter]</c> attributes; base classes have their own.</summary>
+    /// <summary>
+    /// A type's parameters, each with one of its <c>[Parameter]</c> attributes; base classes have their own.
+    /// </summary>
     public static IEnumerable<(MemberInfo Member, CustomAttributeData Parameter)> Parameters(Type type) =>
         type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .SelectMany(member => Attributes(member, "ParameterAttribute").Select(attribute => (member, attribute)));

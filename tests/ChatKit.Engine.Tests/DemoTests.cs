@@ -18,10 +18,16 @@ public sealed class DemoTests(LoopbackServer server)
         Assert.Equal(0, exitCode);
         string[] commands = [.. Commands("emulator.ps1")];
         string[] lines = output.Split('\n');
-        Assert.Equal(commands, lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal)).Select(line => line[4..]));
-        Assert.Contains("\ncthr_abc123                                           active Customer escalation ", output, StringComparison.Ordinal);
-        Assert.Contains("\ncthr_def456                                           locked ", output, StringComparison.Ordinal);
-        Assert.Contains("What if: Performing the operation \"Delete from the emulator\"", output, StringComparison.Ordinal);
+        Assert.Equal(
+            commands, lines.Where(line => line.StartsWith("PS> ", StringComparison.Ordinal)).Select(line => line[4..]));
+        Assert.Contains(
+            "\ncthr_abc123                                           active Customer escalation ",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\ncthr_def456                                           locked ", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "What if: Performing the operation \"Delete from the emulator\"", output, StringComparison.Ordinal);
         Assert.Contains("it needs Export-Csv of PowerShell, which is not here", output, StringComparison.Ordinal);
         Assert.Contains("Thread 'cthr_missing': No thread found", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
@@ -35,7 +41,8 @@ public sealed class DemoTests(LoopbackServer server)
         (int exitCode, string output) = await RunAsync(Engine.Key, "--live");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("What if: Performing the operation \"Delete from http://127.0.0.1:", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "What if: Performing the operation \"Delete from http://127.0.0.1:", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Engine.Key, output, StringComparison.Ordinal);
         var journal = await server.JournalAsync();
         Assert.NotEmpty(journal);
@@ -66,12 +73,15 @@ public sealed class DemoTests(LoopbackServer server)
     private async Task<(int ExitCode, string Output)> RunAsync(string? key, params string[] arguments)
     {
         // Where the suite brings its own .NET, there is none to start the demo with.
-        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        string dotnet =
+            Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         dotnet += OperatingSystem.IsWindows() ? ".exe" : "";
         Assert.SkipUnless(File.Exists(dotnet), "There is no .NET but the suite's own.");
 
-        string program = Path.Combine(AppContext.BaseDirectory.Replace("ChatKit.Engine.Tests", "Demo", StringComparison.Ordinal), "Demo.dll");
-        ProcessStartInfo start = new(dotnet, [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string program = Path.Combine(
+            AppContext.BaseDirectory.Replace("ChatKit.Engine.Tests", "Demo", StringComparison.Ordinal), "Demo.dll");
+        ProcessStartInfo start =
+            new(dotnet, [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = "";
         start.Environment["OPENAI_API_KEY"] = key;
         start.Environment["OPENAI_BASE_URL"] = server.BaseUri;

@@ -1,4 +1,5 @@
-// A PowerShell engine in this process, with the module imported: what a user's script sees, where no PowerShell is installed.
+// A PowerShell engine in this process, with the module imported: what a user's script sees, where no PowerShell is
+// installed.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -9,7 +10,9 @@ using System.Management.Automation.Runspaces;
 
 namespace ChatKit.Tests;
 
-/// <summary>One runspace; what a script sets is there for the next. The remembered connection is the process's.</summary>
+/// <summary>
+/// One runspace; what a script sets is there for the next. The remembered connection is the process's.
+/// </summary>
 internal sealed class Engine : IDisposable
 {
     /// <summary>A key that no server knows.</summary>
@@ -104,7 +107,8 @@ internal sealed class Engine : IDisposable
         return new Said
         {
             Output = [.. _output],
-            Errors = [.. _errors, .. ended is null or PipelineStoppedException ? (ErrorRecord[])[] : [ended.ErrorRecord]],
+            Errors =
+                [.. _errors, .. ended is null or PipelineStoppedException ? (ErrorRecord[])[] : [ended.ErrorRecord]],
             Ended = ended,
             Questions = [.. Host.Questions],
             Warnings = [.. Host.Warnings],

@@ -100,8 +100,18 @@ internal static class ErrorCases
         new("NotAnArchive", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours')"),
         new("NotPages", InvalidArgument, "*", true, "Export-ChatKitThread (Save other.txt 'not ours') -Format Html"),
         new("UpdateOfPages", InvalidArgument, null, true, "Export-ChatKitThread $folder/pages -Format Html -Update"),
-        new("InvalidSkipIdle", InvalidArgument, "30.00:00:00", true, "Export-ChatKitThread $folder/out -SkipIdle 30.00:00:00"),
-        new("InvalidSkipIdle", InvalidArgument, "00:00:00.0000030", true, "Export-ChatKitThread $archive -Update -SkipIdle 30"),
+        new(
+            "InvalidSkipIdle",
+            InvalidArgument,
+            "30.00:00:00",
+            true,
+            "Export-ChatKitThread $folder/out -SkipIdle 30.00:00:00"),
+        new(
+            "InvalidSkipIdle",
+            InvalidArgument,
+            "00:00:00.0000030",
+            true,
+            "Export-ChatKitThread $archive -Update -SkipIdle 30"),
         new("ArchiveMismatch", InvalidArgument, "*", true, "Export-ChatKitThread $archive -User user_123"),
         new("ArchiveUnwritable", WriteError, "*", true, """
             Export-ChatKitThread "$(Save file 'no folder')/file/archive"
@@ -142,7 +152,8 @@ internal static class ErrorCases
             """),
     ];
 
-    private static EngineError Answered(string id, System.Management.Automation.ErrorCategory category, int status, bool ends = false) =>
+    private static EngineError Answered(
+        string id, System.Management.Automation.ErrorCategory category, int status, bool ends = false) =>
         new(id, category, "cthr_1", ends, $"Connect; Get-ChatKitThread cthr_1  # {status}", new
         {
             Status = status,

@@ -1,4 +1,5 @@
-// The module as users get it: in a folder of the module path, found by its name or a cmdlet's. PackageTests runs these tests in a
+// The module as users get it: in a folder of the module path, found by its name or a cmdlet's. PackageTests runs these
+// tests in a
 // process of its own, where nothing of the checkout is loaded; CHATKIT_MODULE names the folder of the module there.
 using System;
 using System.IO;
@@ -12,16 +13,20 @@ public sealed class InstalledModuleTests
 
     private static string? Installed => Environment.GetEnvironmentVariable(Folder);
 
-    public InstalledModuleTests() => Assert.SkipWhen(Installed is null, "PackageTests run it, where the module is installed.");
+    public InstalledModuleTests() =>
+        Assert.SkipWhen(Installed is null, "PackageTests run it, where the module is installed.");
 
     [Fact]
     public void Is_loaded_by_the_name_of_a_cmdlet_and_comes_from_where_it_is_installed()
     {
         using Engine engine = Engine.Bare();
 
-        Said said = engine.Run("Connect-ChatKit -Emulator; (Get-Module ChatKit).ModuleBase; (Get-Command Get-ChatKitThread).DLL").Succeeds();
+        Said said = engine.Run("Connect-ChatKit -Emulator; (Get-Module ChatKit).ModuleBase; (Get-Command " +
+            "Get-ChatKitThread).DLL").Succeeds();
 
-        Assert.Equal([Installed!, Path.Combine(Installed!, "bin", "net8.0", "ChatKit.PowerShell.dll")], said.Lines.Select(Path.GetFullPath));
+        Assert.Equal(
+            [Installed!, Path.Combine(Installed!, "bin", "net8.0", "ChatKit.PowerShell.dll")],
+            said.Lines.Select(Path.GetFullPath));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class LoopbackServer : IDisposable
     public LoopbackServer()
     {
         string? program = Environment.GetEnvironmentVariable(ProgramVariable);
-        ProcessStartInfo start = program is null ? new("dotnet", [Build(), "--no-https"]) : new(program, ["--no-https"]);
+        ProcessStartInfo start =
+            program is null ? new("dotnet", [Build(), "--no-https"]) : new(program, ["--no-https"]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         _process = Process.Start(start)!;
@@ -84,5 +85,7 @@ public sealed class LoopbackServer : IDisposable
 
     private static string Build() =>
         new DirectoryInfo(Repository.PathOf("artifacts", "bin", "LoopbackServer"))
-            .GetFiles("LoopbackServer.dll", SearchOption.AllDirectories).MaxBy(file => file.LastWriteTimeUtc)?.FullName ?? throw new FileNotFoundException("The loopback server is not built.");
+            .GetFiles("LoopbackServer.dll", SearchOption.AllDirectories)
+                .MaxBy(file => file.LastWriteTimeUtc)?.FullName
+                    ?? throw new FileNotFoundException("The loopback server is not built.");
 }

@@ -1,4 +1,5 @@
-// Installs the module as a gallery lays it out, once from the checkout's build and once from the package, and tries it there.
+// Installs the module as a gallery lays it out, once from the checkout's build and once from the package, and tries it
+// there.
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
@@ -11,7 +12,8 @@ namespace ChatKit.Tests;
 
 public sealed partial class PackageTests
 {
-    private static string Version => VersionPattern().Match(File.ReadAllText(Repository.PathOf("ChatKit.psd1"))).Groups[1].Value;
+    private static string Version =>
+        VersionPattern().Match(File.ReadAllText(Repository.PathOf("ChatKit.psd1"))).Groups[1].Value;
 
     [Fact]
     public async Task The_build_works_where_nothing_of_the_checkout_is()
@@ -58,7 +60,8 @@ public sealed partial class PackageTests
     /// <summary>Runs InstalledModuleTests in a process of their own.</summary>
     private static async Task TryAsync(string module)
     {
-        string suite = Path.ChangeExtension(typeof(PackageTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+        string suite =
+            Path.ChangeExtension(typeof(PackageTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
         ProcessStartInfo start = new(suite, ["-class", typeof(InstalledModuleTests).FullName!, "-noColor"]);
         start.Environment["PSModulePath"] = Path.GetDirectoryName(Path.GetDirectoryName(module));
         start.Environment[InstalledModuleTests.Folder] = module;

@@ -56,7 +56,8 @@ public sealed class ParameterSetTests
 
         Assert.Equal(
             NotGiven.Keys.Order(),
-            cmdlets.Values.SelectMany(cmdlet => cmdlet.Parameters.Keys.Except(common).Select(name => $"{cmdlet.Name} -{name}"))
+            cmdlets.Values.SelectMany(
+                cmdlet => cmdlet.Parameters.Keys.Except(common).Select(name => $"{cmdlet.Name} -{name}"))
                 .Except(given).Order());
     }
 

@@ -46,7 +46,8 @@ public sealed class PathTests
         using Engine engine = Engine.WithModule();
         engine.Set("folder", folder.Path);
         engine.Run("Connect-ChatKit -Emulator; Export-ChatKitThread $folder/archive -User user_123").Succeeds();
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder.Path, "ARCHIVE")), "The file system here tells a from A.");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(folder.Path, "ARCHIVE")), "The file system here tells a from A.");
 
         // The same query goes on; another is refused.
         engine.Run("Export-ChatKitThread $folder/ARCHIVE -User user_123").Succeeds();

@@ -1,4 +1,5 @@
-// Every question that a cmdlet asks, word for word, what each answer does, and what is said in place of it with -WhatIf.
+// Every question that a cmdlet asks, word for word, what each answer does, and what is said in place of it with
+// -WhatIf.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -22,7 +23,9 @@ public sealed class QuestionTests
         }
         """;
 
-    /// <summary>What asks, of which target, and to do what; <c>*</c> stands for the folder of the test, <c>@</c> for an archive.</summary>
+    /// <summary>
+    /// What asks, of which target, and to do what; <c>*</c> stands for the folder of the test, <c>@</c> for an archive.
+    /// </summary>
     public static TheoryData<string, string, string> Questions => new()
     {
         { "Remove-ChatKitThread cthr_abc123", "thread cthr_abc123", "Delete from the emulator" },
@@ -91,7 +94,8 @@ public sealed class QuestionTests
     {
         using Engine engine = Engine.WithModule();
         IEnumerable<string> asking = engine.Run("Get-Command -Module ChatKit").Output
-            .Select(command => (CommandInfo)command.BaseObject).Where(command => command.Parameters.ContainsKey("Confirm")).Select(command => command.Name);
+            .Select(command => (CommandInfo)command.BaseObject)
+                .Where(command => command.Parameters.ContainsKey("Confirm")).Select(command => command.Name);
 
         Assert.Equal(asking.Order(), Questions.SelectMany(row => row.Data.Item1.Split(' ', '|'))
             .Where(word => word.Contains("-ChatKit", StringComparison.Ordinal) && word != "Get-ChatKitThread")

@@ -86,7 +86,8 @@ public sealed class StopTests(LoopbackServer server)
             """));
         await server.SeedAsync($"[{seed}]");
 
-        // With -First a list is read from one end, which takes four requests for it. The script says when the moment has come, and goes no further until it is stopped.
+        // With -First a list is read from one end, which takes four requests for it. The script says when the moment
+        // has come, and goes no further until it is stopped.
         using ManualResetEventSlim reached = new();
         engine.Set("reached", reached);
         engine.Set("moment", moment);

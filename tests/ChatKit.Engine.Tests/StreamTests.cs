@@ -57,7 +57,8 @@ public sealed class StreamTests(LoopbackServer server)
             .. said.Errors.Select(error => error + error.Exception.ToString()),
             .. said.Progress.Select(record => record.ToString()),
         ];
-        Assert.All(secrets, one => Assert.DoesNotContain(everything, text => text.Contains(one, StringComparison.Ordinal)));
+        Assert.All(
+            secrets, one => Assert.DoesNotContain(everything, text => text.Contains(one, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -76,7 +76,9 @@ public sealed class ViewTests
         Assert.Empty(viewed.Where(type => !type.StartsWith("Deserialized.", StringComparison.Ordinal)).Except(shown));
     }
 
-    /// <summary>On Windows PowerShell wraps a text one column earlier, so that there only what is not blank is compared.</summary>
+    /// <summary>
+    /// On Windows PowerShell wraps a text one column earlier, so that there only what is not blank is compared.
+    /// </summary>
     private static string Comparable(string text) =>
         OperatingSystem.IsWindows() ? string.Concat(text.Split()) : text.ReplaceLineEndings("\n");
 
@@ -110,7 +112,8 @@ public sealed class ViewTests
     }
 
     /// <summary>
-    /// The module's views of one kind: PowerShell takes the first that fits, and the cmdlets that choose are not in the engine.
+    /// The module's views of one kind: PowerShell takes the first that fits, and the cmdlets that choose are not in the
+    /// engine.
     /// </summary>
     private static XDocument Only(string control)
     {

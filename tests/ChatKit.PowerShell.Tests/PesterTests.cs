@@ -32,7 +32,8 @@ internal static class PesterFile
 {
     // Calendars of other years, another order of digits and dates, and another lower case of I.
     private static readonly string[] Cultures = ["fa-IR", "th-TH", "ar-SA", "tr-TR"];
-    private static readonly string[] InEveryCulture = ["Archive.Tests.ps1", "Thread.Tests.ps1", "ThreadList.Tests.ps1", "ThreadRemoval.Tests.ps1"];
+    private static readonly string[] InEveryCulture =
+        ["Archive.Tests.ps1", "Thread.Tests.ps1", "ThreadList.Tests.ps1", "ThreadRemoval.Tests.ps1"];
 
     /// <summary>Half of the runs; an empty culture is the machine's own.</summary>
     public static IEnumerable<TheoryDataRow<string, string, string>> EverySecond(int first) =>

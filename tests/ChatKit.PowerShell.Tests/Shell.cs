@@ -12,7 +12,8 @@ internal sealed class Shell
 {
     // Prints the version of PowerShell and that of the newest Pester it finds.
     private const string Versions =
-        "\"$($PSVersionTable.PSVersion) $(Get-Module -ListAvailable Pester | Sort-Object Version | Select-Object -Last 1 -ExpandProperty Version)\"";
+        "\"$($PSVersionTable.PSVersion) $(Get-Module -ListAvailable Pester | Sort-Object Version | Select-Object " +
+        "-Last 1 -ExpandProperty Version)\"";
 
     private static readonly Version OldestPester = new(5, 3);
 

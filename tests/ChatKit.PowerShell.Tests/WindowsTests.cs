@@ -1,4 +1,5 @@
-// Runs the suites as Windows runs them, where Wine is there to do it: built for win-x64 with a .NET of their own. Wine is no
+// Runs the suites as Windows runs them, where Wine is there to do it: built for win-x64 with a .NET of their own. Wine
+// is no
 // Windows: what it shows is .NET's and PowerShell's code for Windows, its paths, file sharing and names, and not NTFS.
 using System;
 using System.IO;
@@ -20,7 +21,8 @@ public sealed partial class WindowsTests
         // It computes with a virtual clock alone, for a minute: the same everywhere.
         { "ChatKit.Client.Tests", ["-class-", "ChatKit.Tests.MatrixTests"] },
         { "ChatKit.Emulator.Tests", ["-class-", "ChatKit.Tests.ExampleTests"] }, // They run "dotnet", which is not there.
-        { "ChatKit.Archive.Tests", ["-method-", "*_anywhere_*"] }, // They end a run at every byte, which takes Wine minutes.
+        // They end a run at every byte, which takes Wine minutes.
+        { "ChatKit.Archive.Tests", ["-method-", "*_anywhere_*"] },
         {
             "ChatKit.Engine.Tests", // The same: packages and the demo are made by "dotnet".
             ["-class-", "ChatKit.Tests.PackageTests", "-class-", "ChatKit.Tests.InstalledModuleTests", "-class-", "ChatKit.Tests.DemoTests"]
@@ -76,7 +78,8 @@ public sealed partial class WindowsTests
             (int exitCode, string output) = await Command.RunAsync(
                 "dotnet",
                 [
-                    "build", Repository.PathOf("tests", project), "--runtime", "win-x64", "--self-contained", "--nologo",
+                    "build", Repository.PathOf("tests", project), "--runtime", "win-x64", "--self-contained",
+                    "--nologo",
                     "--verbosity", "quiet", "--disable-build-servers", $"-p:ArtifactsPath={Artifacts}",
                     .. hasTwoBuilds ? ["--framework", "net10.0"] : (string[])[],
                 ],
@@ -87,10 +90,12 @@ public sealed partial class WindowsTests
         return Program(suite, hasTwoBuilds ? "debug_net10.0_win-x64" : "debug_win-x64");
     }
 
-    // Not among the artifacts: it has a link to the root, and what looks through the project would go on through everything.
+    // Not among the artifacts: it has a link to the root, and what looks through the project would go on through
+    // everything.
     private static string Prefix => Path.Combine(Path.GetTempPath(), $"chatkit-wine-{System.Environment.UserName}");
 
-    private static string Program(string project, string build) => Path.Combine(Artifacts, "bin", project, build, project + ".exe");
+    private static string Program(string project, string build) =>
+        Path.Combine(Artifacts, "bin", project, build, project + ".exe");
 
     [GeneratedRegex(@"Total: (\d+), Errors: 0, Failed: 0, .*")]
     private static partial Regex Total();

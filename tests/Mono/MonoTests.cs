@@ -15,7 +15,9 @@ public class MonoTests
     public async Task The_suite_passes_on_mono()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows runs the .NET Framework build of this suite itself.");
-        string suite = Path.Combine(AppContext.BaseDirectory.TrimEnd('/').Replace("_net10.0", "_net472"), typeof(MonoTests).Assembly.GetName().Name + ".exe");
+        string suite = Path.Combine(
+            AppContext.BaseDirectory.TrimEnd('/').Replace("_net10.0", "_net472"),
+            typeof(MonoTests).Assembly.GetName().Name + ".exe");
         Assert.True(File.Exists(suite), $"There is no {suite}: build the suite for both frameworks.");
 
         using Process? mono = Start("mono", suite);
@@ -35,7 +37,8 @@ public class MonoTests
         Match total = Regex.Match(said, @"Total: (\d+), Errors: 0, Failed: 0,");
 
         // Mono 6.8 may abort its own timer thread while it sorts, and so end with an error after every test has passed.
-        bool isAbortedTimer = said.Contains("System.Threading.Timer+Scheduler") && said.Contains("System.Threading.ThreadAbortException");
+        bool isAbortedTimer =
+            said.Contains("System.Threading.Timer+Scheduler") && said.Contains("System.Threading.ThreadAbortException");
         Assert.True((mono.ExitCode == 0 || isAbortedTimer) && total.Success && total.Groups[1].Value != "0", said);
     }
 

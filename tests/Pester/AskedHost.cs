@@ -50,7 +50,8 @@ public class AskedRawUI : PSHostRawUserInterface
     public override void FlushInputBuffer() { }
     public override BufferCell[,] GetBufferContents(Rectangle rectangle) { return new BufferCell[0, 0]; }
     public override KeyInfo ReadKey(ReadKeyOptions options) { return new KeyInfo(); }
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
+    public override void ScrollBufferContents(
+        Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
     public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) { }
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) { }
 }
@@ -66,20 +67,33 @@ public class AskedUI : PSHostUserInterface
     public readonly StringBuilder Screen = new StringBuilder();
     public AskedUI(Queue<string> answers, PSDataCollection<PSObject> output, PSDataCollection<ErrorRecord> errors) { this.answers = answers; this.output = output; this.errors = errors; }
     public override PSHostRawUserInterface RawUI { get { return raw; } }
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+    public override int PromptForChoice(
+        string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         Questions.Add(message + " | " + output.Count + " written, " + errors.Count + " failed");
         string answer = answers.Dequeue();
         for (int i = 0; i < choices.Count; i++) { if (choices[i].Label.Replace("&", "") == answer) { return i; } }
         throw new InvalidOperationException("No such choice: " + answer);
     }
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { return null; }
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) { return null; }
+    public override Dictionary<string,
+    PSObject> Prompt(
+        string caption,
+        string message,
+        Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) { return null; }
+    public override PSCredential PromptForCredential(
+        string caption,
+        string message,
+        string userName,
+        string targetName,
+        PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options) { return null; }
     public override string ReadLine() { return ""; }
     public override SecureString ReadLineAsSecureString() { return null; }
     public override void Write(string value) { Screen.Append(value); }
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { Screen.Append(value); }
+    public override void Write(
+        ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { Screen.Append(value); }
     public override void WriteDebugLine(string message) { }
     public override void WriteErrorLine(string value) { Screen.Append(value).Append('\n'); }
     public override void WriteLine(string value) { Screen.Append(value).Append('\n'); }

@@ -4,7 +4,7 @@ BeforeDiscovery {
     $head = "HTTP/1.1 200 OK`r`nContent-Type: application/json`r`n"
     $body = '{"id":"cthr_001","title":"Whole"}'
 
-    # What the user sees where nothing is made up for; whether it is made up for by default.
+    # What the user sees without retries, and whether the default retries it.
     $faults = @(
         @{ What = 'a reset before the answer'; Reply = @{ raw = ''; end = 'Reset' }; Id = 'ConnectionFailed'; Says = 'The connection to {host} failed: *'; Passes = $true }
         @{ What = 'an end before the answer'; Reply = @{ raw = '' }; Id = 'ConnectionFailed'; Says = 'The connection to {host} failed: *'; Passes = $true }
@@ -73,7 +73,7 @@ Describe 'A fault on the wire' {
         $failure.ErrorDetails.Message | Should -BeLike "Thread 'cthr_001': $($Says -replace '\{host\}', ([uri] $server.Address).Authority)"
     }
 
-    It '<What> is made up for' -ForEach ($faults | Where-Object { $_.Passes }) {
+    It '<What> is retried' -ForEach ($faults | Where-Object { $_.Passes }) {
         $Reply.times = 1
         $Reply.headers = @{ 'retry-after-ms' = '1' } + $(if ($Reply.headers) { $Reply.headers } else { @{} })
         Add-LoopbackReply $server $Reply

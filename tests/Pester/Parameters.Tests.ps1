@@ -114,10 +114,12 @@ Describe 'A parameter that is $null' {
 
 Describe 'A switch that is $false' {
     BeforeAll {
-        # A result without what differs from run to run.
+        # A result without what differs from run to run. The sample's times follow the clock.
         function Get-Shown($Command, $Argument) {
             if ($Command -eq 'Export-ChatKitThread') { Remove-Item (Join-Path $TestDrive archive) -Recurse -ErrorAction Ignore }
-            Invoke-With $Command $Argument | Select-Object * -ExcludeProperty Elapsed, ClientSecret, ExpiresAt, Id, RemovedAt, ManifestSha256 | Out-String
+            Invoke-With $Command $Argument |
+                Select-Object * -ExcludeProperty Elapsed, ClientSecret, CreatedAt, ExpiresAt, Id, RemovedAt, ManifestSha256 |
+                Out-String
         }
     }
 

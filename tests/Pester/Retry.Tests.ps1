@@ -18,7 +18,7 @@ AfterAll { Stop-LoopbackServer $server }
 Describe 'A failure that passes' {
     BeforeEach { Reset-LoopbackServer $server }
 
-    It '<What> is made up for, and not seen' -ForEach @(
+    It '<What> is retried, and not shown' -ForEach @(
         @{ What = 'a server error'; Reply = @{ status = 500; body = '<html>' } }
         @{ What = 'a gateway that times out'; Reply = @{ status = 504; body = '' } }
         @{ What = 'a refusal'; Reply = @{ status = 429; body = '{}' } }
@@ -31,7 +31,7 @@ Describe 'A failure that passes' {
         @(Get-LoopbackJournal $server).Count | Should -Be 4
     }
 
-    It 'is not made up for more often than -MaximumRetryCount says' {
+    It 'is retried no more often than -MaximumRetryCount says' {
         Add-LoopbackReply $server @{ times = 10; status = 500; headers = $soon; body = '{}' }
         $connection = New-ChatKitConnection $key -BaseUri $server.BaseUri -MaximumRetryCount 2
         { Get-ChatKitThread cthr_001 -Connection $connection -ErrorAction Stop } | Should -Throw -ErrorId 'ServerError,*'
@@ -81,7 +81,7 @@ Describe 'A refusal for rate' {
         @(Get-LoopbackJournal $server).Count | Should -Be 1
     }
 
-    It 'loses none of many, and narrows what is under way' {
+    It 'loses none of many, and lowers the concurrency' {
         $connection = New-ChatKitConnection $key -BaseUri $server.BaseUri
         Add-LoopbackReply $server @{ times = 16; status = 429; headers = @{ 'retry-after-ms' = '50' }; body = '{}' }, @{ times = 1000; delayMs = 20 }
         ($ids | Get-ChatKitThread -ThrottleLimit 16 -Connection $connection -ErrorAction Stop).Id | Should -Be $ids

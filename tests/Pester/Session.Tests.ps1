@@ -120,7 +120,7 @@ Describe 'New-ChatKitSession' {
         @(Get-LoopbackJournal $server).Count | Should -Be 1
     }
 
-    It 'is sent again where it was refused for rate' {
+    It 'is retried if it was throttled' {
         Add-LoopbackReply $server @{ status = 429; headers = @{ 'retry-after-ms' = '1' }; body = '{}' }
         (New-ChatKitSession wf_1 user_1).Status | Should -Be 'active'
         $bodies = (Get-LoopbackJournal $server).body

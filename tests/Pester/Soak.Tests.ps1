@@ -15,13 +15,13 @@ Describe 'A soak' {
         $figures.$_ | Should -Be 0
     }
 
-    It 'makes up for every fault' { $figures.Failures | Should -BeNullOrEmpty }
+    It 'retries every fault' { $figures.Failures | Should -BeNullOrEmpty }
 
     It 'deletes what it says it did' { $figures.Undeleted | Should -Be 0 }
 
     It 'leaves nothing behind' {
         $figures.UnderWay | Should -Be 0
-        $figures.Sockets | Should -BeLessOrEqual 41   # As many as were under way at once, at most: they are kept for the next request.
+        $figures.Sockets | Should -BeLessOrEqual 41   # At most as many as were in flight at once: connections are kept for the next request.
         $figures.GrownMB | Should -BeLessThan 8
     }
 }

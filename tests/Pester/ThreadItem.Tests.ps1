@@ -103,7 +103,7 @@ Describe 'Items' {
 
     It 'stop being asked for when nobody wants more' {
         (1..200 | ForEach-Object { $five } | Get-ChatKitThreadItem -ThrottleLimit 4 | Select-Object -First 4).Id | Should -Be $fifteen[0..3]
-        @(Get-Target).Count | Should -BeLessOrEqual 8   # Four under way, two ahead, and the second page of the first.
+        @(Get-Target).Count | Should -BeLessOrEqual 8   # Four in flight, two ahead, and the second page of the first.
     }
 }
 

@@ -239,7 +239,7 @@ Describe 'A list' {
             $failed[0].ErrorDetails.RecommendedAction | Should -Match 'gone by now'
         }
 
-        It 'that are refused for rate are asked for again' {
+        It 'that are throttled are requested again' {
             Add-LoopbackReply $server @{ times = 2; status = 429; headers = @{ 'retry-after-ms' = '1' }; body = '{}' }
             (Get-ChatKitThread -First 150).Count | Should -Be 150
             @(Get-Query).Count | Should -Be 4

@@ -62,7 +62,7 @@ Describe 'Remove-ChatKitThread' {
         Get-Left | Should -Be $ids
     }
 
-    It 'has -ThrottleLimit requests under way, 4 unless given' {
+    It 'has -ThrottleLimit requests in flight, 4 by default' {
         $ids = New-Threads 12
         Add-LoopbackReply $server @{ times = 12; delayMs = 200 }
         Remove-ChatKitThread $ids[0..7] -Confirm:$false

@@ -26,7 +26,7 @@ Describe 'The window' {
         $all[0].Id, $all[1].TargetObject, $all[2].Id | Should -Be 'cthr_001', 'cthr_002', 'cthr_003'
     }
 
-    It 'has -ThrottleLimit <Limit> requests under way' -ForEach @(
+    It 'has -ThrottleLimit <Limit> requests in flight' -ForEach @(
         @{ Limit = 1; Parameters = @{ ThrottleLimit = 1 } }
         @{ Limit = 4; Parameters = @{ ThrottleLimit = 4 } }
         @{ Limit = 16; Parameters = @{} }
@@ -46,7 +46,7 @@ Describe 'The window' {
         $script:made = 0
         $madeAtFirst = $ids | ForEach-Object { $script:made++; $_ } | Get-ChatKitThread -ThrottleLimit 8 |
             ForEach-Object { $script:made } | Select-Object -First 1
-        $madeAtFirst | Should -BeLessOrEqual 13   # Eight under way, four ahead, and the one that does not fit.
+        $madeAtFirst | Should -BeLessOrEqual 13   # Eight in flight, four ahead, and the one that does not fit.
     }
 
     It 'sends no more than it holds for Select-Object -First 1 over a thousand ids' {

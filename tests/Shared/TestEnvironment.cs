@@ -1,4 +1,5 @@
-// Runs first in every test process: no developer's key or proxy reaches a test, and the default address is a port that nothing listens on.
+// Runs first in every test process: no developer's key or proxy reaches a test, and the default address is a port that
+// nothing listens on.
 using System;
 using System.Collections;
 using System.Collections.Generic;
@@ -16,7 +17,8 @@ internal static class TestEnvironment
 
     /// <summary>The variables of this process that a test process must not have.</summary>
     public static IEnumerable<string> UnwantedVariables =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).Where(name =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key)
+            .Where(name =>
             name.StartsWith("OPENAI_", StringComparison.OrdinalIgnoreCase) || ProxyVariables.Contains(name, StringComparer.OrdinalIgnoreCase));
 
 #pragma warning disable CA2255 // A test project is an application.

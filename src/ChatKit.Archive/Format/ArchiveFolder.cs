@@ -23,7 +23,8 @@ internal class ArchiveFolder(string path)
             System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
 
     /// <summary>Opens a file to read, and shares everything: a reader is in no writer's way.</summary>
-    public static Stream OpenToRead(string file) => new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+    public static Stream OpenToRead(string file) =>
+        new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
@@ -64,9 +65,14 @@ internal class ArchiveFolder(string path)
     }
 
     /// <summary>Whether nothing lies there but what a run leaves behind that ended before its first manifest.</summary>
-    public bool IsFresh() => Directory.GetFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) is LockName or NewManifestName);
+    public bool IsFresh() =>
+        Directory.GetFileSystemEntries(Path)
+            .All(entry => System.IO.Path.GetFileName(entry) is LockName or NewManifestName);
 
-    /// <summary>Keeps others from writing until the lock is disposed, or the process ends. The file itself stays: to delete it would let two in.</summary>
+    /// <summary>
+    /// Keeps others from writing until the lock is disposed, or the process ends. The file itself stays: to delete it
+    /// would let two in.
+    /// </summary>
     public IDisposable Lock() => Lock(PathOf(LockName), $"the archive '{Path}'");
 
     /// <summary>Opens a file for this process alone.</summary>
@@ -114,7 +120,9 @@ internal class ArchiveFolder(string path)
         return null;
     }
 
-    /// <summary>Writes the manifest so that whoever reads, whenever the machine stops, finds the old one or the new one.</summary>
+    /// <summary>
+    /// Writes the manifest so that whoever reads, whenever the machine stops, finds the old one or the new one.
+    /// </summary>
     public void WriteManifest(ChatKitArchiveManifest manifest)
     {
         manifest.UpdatedAt = DateTimeOffset.UtcNow;
@@ -131,7 +139,9 @@ internal class ArchiveFolder(string path)
         manifest.Sha256 = HashText.Of(json);
     }
 
-    /// <summary>Opens a file to write; not buffered, so that what failed to be written is not tried again behind our back.</summary>
+    /// <summary>
+    /// Opens a file to write; not buffered, so that what failed to be written is not tried again behind our back.
+    /// </summary>
     public virtual Stream Open(string file, FileMode mode) =>
         PrivateFile.Open(file, mode, FileShare.Read | FileShare.Delete);
 

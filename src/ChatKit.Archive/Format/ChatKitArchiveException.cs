@@ -3,7 +3,9 @@ using System;
 
 namespace ChatKit.Archive;
 
-/// <summary>An archive cannot be written or read. What was there is as it was, but for what a run wrote before it failed.</summary>
+/// <summary>
+/// An archive cannot be written or read. What was there is as it was, but for what a run wrote before it failed.
+/// </summary>
 public sealed class ChatKitArchiveException : Exception
 {
     internal ChatKitArchiveException(ChatKitArchiveErrorKind kind, string message, Exception? innerException = null)

@@ -81,8 +81,8 @@ public sealed class ChatKitArchiveManifest
     public DateTimeOffset? VersionsSince { get; internal set; }
 
     /// <summary>
-    /// The runs that wrote the archive, in their order; of an archive of version 1 of the format, none before it was
-    /// first gone on with.
+    /// The runs that wrote the archive, in their order; of an archive of version 1 of the format, only those since it
+    /// was first updated by a later version.
     /// </summary>
     public IReadOnlyList<ChatKitArchiveRun> Runs => RunList;
 
@@ -118,7 +118,9 @@ public sealed class ChatKitArchiveManifest
     /// <summary>The place of the last part; 0 where there is none.</summary>
     internal int LastPlace => PartList.Count == 0 ? 0 : PartName.Of(PartList[PartList.Count - 1]).Last;
 
-    /// <summary>Whether there is what version 2 of the format does not know: then the manifest is of version 3.</summary>
+    /// <summary>
+    /// Whether there is what version 2 of the format does not know: then the manifest is of version 3.
+    /// </summary>
     internal bool IsOptimized =>
         VersionsSince is not null || PartList.Select(PartName.Of).Any(name => name.IsCompressed || name.IsMerged);
 
@@ -142,10 +144,12 @@ public sealed class ChatKitArchiveManifest
     {
         if (!Directory.Exists(folder))
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveNotFound, $"There is no folder '{folder}'.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveNotFound, $"There is no folder '{folder}'.");
         }
 
-        return TryRead(folder) ?? throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotAnArchive, $"'{folder}' is no archive, since it has no {FileName}.");
+        return TryRead(folder) ?? throw new ChatKitArchiveException(
+            ChatKitArchiveErrorKind.NotAnArchive, $"'{folder}' is no archive, since it has no {FileName}.");
     }
 
     /// <summary>Makes of version 1 of the format the present one: what was captured before has a time then.</summary>
@@ -167,7 +171,10 @@ public sealed class ChatKitArchiveManifest
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"The {FileName} of '{folder}' cannot be read: {e.Message}", e);
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveUnreadable,
+                $"The {FileName} of '{folder}' cannot be read: {e.Message}",
+                e);
         }
     }
 }

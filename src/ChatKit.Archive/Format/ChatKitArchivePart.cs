@@ -36,12 +36,16 @@ public sealed class ChatKitArchivePart
     /// <summary>Whether lines may follow that the hash is not of: a run writes them, or was killed.</summary>
     public bool IsOpen { get; internal set; }
 
-    /// <summary>Where the members of a compressed part are, once it has been read; null before, or where it is not.</summary>
+    /// <summary>
+    /// Where the members of a compressed part are, once it has been read; null before, or where it is not.
+    /// </summary>
     internal IReadOnlyList<GzipMember>? Members { get; set; }
 
     /// <summary>Whether a line of it is found without decompressing all that is before.</summary>
     internal bool IsIndexed => Members?.All(member => member.Length > 0) == true;
 
-    /// <summary>The text of the member that was read last, so that who reads line after line decompresses it once.</summary>
+    /// <summary>
+    /// The text of the member that was read last, so that who reads line after line decompresses it once.
+    /// </summary>
     internal GzipText? Last { get; set; }
 }

@@ -4,7 +4,8 @@ namespace ChatKit.Archive;
 /// <summary>Something wrong with an archive.</summary>
 public sealed class ChatKitArchiveProblem
 {
-    internal ChatKitArchiveProblem(ChatKitArchiveProblemKind kind, string message, string? part = null, long? line = null, string? threadId = null)
+    internal ChatKitArchiveProblem(
+        ChatKitArchiveProblemKind kind, string message, string? part = null, long? line = null, string? threadId = null)
     {
         Kind = kind;
         Message = message;
@@ -28,7 +29,9 @@ public sealed class ChatKitArchiveProblem
     /// <summary>The problem in words.</summary>
     public string Message { get; }
 
-    /// <summary>Whether what was written is not there as it was written; not so for what has yet to be fetched.</summary>
+    /// <summary>
+    /// Whether what was written is not there as it was written; not so for what has yet to be fetched.
+    /// </summary>
     internal bool IsDamage => Kind is not (
         ChatKitArchiveProblemKind.Incomplete or ChatKitArchiveProblemKind.FailedThread or
         ChatKitArchiveProblemKind.LineTorn or ChatKitArchiveProblemKind.PartLeftOver);

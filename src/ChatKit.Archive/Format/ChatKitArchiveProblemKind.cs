@@ -20,7 +20,8 @@ public enum ChatKitArchiveProblemKind
     PartUnexpected,
 
     /// <summary>
-    /// A part is there that another took the place of, or was to: an erasure or an optimization was cut off. What was to
+    /// A part is there that another took the place of, or was to: an erasure or an optimization was cut off. What was
+    /// to
     /// go may still be in it. The next erasure, optimization or export deletes it.
     /// </summary>
     PartLeftOver,

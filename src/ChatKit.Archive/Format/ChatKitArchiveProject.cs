@@ -3,7 +3,9 @@ using System;
 
 namespace ChatKit.Archive;
 
-/// <summary>The project that an archive is of, as the connection was set. Archives of different projects do not mix.</summary>
+/// <summary>
+/// The project that an archive is of, as the connection was set. Archives of different projects do not mix.
+/// </summary>
 /// <param name="baseUri">Where the API is.</param>
 /// <param name="organization">The organization; null for the key's own.</param>
 /// <param name="project">The project; null for the key's own.</param>
@@ -32,5 +34,6 @@ public sealed class ChatKitArchiveProject(Uri baseUri, string? organization = nu
         (Project is null ? "" : $", project {Project}");
 
     internal bool IsSame(ChatKitArchiveProject other) =>
-        BaseUri.AbsoluteUri.TrimEnd('/') == other.BaseUri.AbsoluteUri.TrimEnd('/') && Organization == other.Organization && Project == other.Project;
+        BaseUri.AbsoluteUri.TrimEnd('/') == other.BaseUri.AbsoluteUri.TrimEnd('/') &&
+            Organization == other.Organization && Project == other.Project;
 }

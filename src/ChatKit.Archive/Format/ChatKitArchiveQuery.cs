@@ -31,18 +31,23 @@ public sealed class ChatKitArchiveQuery
     /// <summary>Whether threads were asked for by id. Further runs may bring other ids.</summary>
     public bool ById { get; }
 
-    /// <summary>Only threads created after this moment; null for no bound. A thread without a date matches no bound.</summary>
+    /// <summary>
+    /// Only threads created after this moment; null for no bound. A thread without a date matches no bound.
+    /// </summary>
     public DateTimeOffset? CreatedAfter { get; }
 
     /// <summary>Only threads created before this moment; null for no bound.</summary>
     public DateTimeOffset? CreatedBefore { get; }
 
     /// <summary>The threads of a list.</summary>
-    /// <param name="users">The end users whose threads, 1 to 512 characters each, repetitions counting once; null for all users'.</param>
+    /// <param name="users">
+    /// The end users whose threads, 1 to 512 characters each, repetitions counting once; null for all users'.
+    /// </param>
     /// <param name="createdAfter">Only threads created after this moment; null for no bound.</param>
     /// <param name="createdBefore">Only threads created before this moment; null for no bound.</param>
     /// <returns>The query.</returns>
-    public static ChatKitArchiveQuery Listed(IEnumerable<string>? users = null, DateTimeOffset? createdAfter = null, DateTimeOffset? createdBefore = null) =>
+    public static ChatKitArchiveQuery Listed(
+        IEnumerable<string>? users = null, DateTimeOffset? createdAfter = null, DateTimeOffset? createdBefore = null) =>
         new(users is null ? null : [.. users.Distinct()], false, createdAfter, createdBefore);
 
     /// <summary>Threads by id.</summary>
@@ -61,8 +66,12 @@ public sealed class ChatKitArchiveQuery
             : ById ? "threads by id"
             : Users is null ? "all threads"
             : $"the threads of {string.Join(", ", Users)}";
-        string after = CreatedAfter is { } from ? FormattableString.Invariant($", created after {from:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
-        string before = CreatedBefore is { } to ? FormattableString.Invariant($", created before {to:yyyy-MM-dd HH:mm:ss.FFF} UTC") : "";
+        string after = CreatedAfter is { } from
+            ? FormattableString.Invariant($", created after {from:yyyy-MM-dd HH:mm:ss.FFF} UTC")
+            : "";
+        string before = CreatedBefore is { } to
+            ? FormattableString.Invariant($", created before {to:yyyy-MM-dd HH:mm:ss.FFF} UTC")
+            : "";
         return what + after + before;
     }
 

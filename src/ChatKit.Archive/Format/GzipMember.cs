@@ -34,7 +34,9 @@ internal readonly struct GzipMember
 
     /// <param name="textOffset">Where its text begins in that of the part.</param>
     /// <param name="offset">Where it begins in the file.</param>
-    /// <param name="length">Its length in the file; 0 where it is not known, and everything behind belongs to it.</param>
+    /// <param name="length">
+    /// Its length in the file; 0 where it is not known, and everything behind belongs to it.
+    /// </param>
     public GzipMember(long textOffset, long offset, int length) =>
         (TextOffset, Offset, Length) = (textOffset, offset, length);
 

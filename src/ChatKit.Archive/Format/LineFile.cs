@@ -46,7 +46,10 @@ internal static class LineFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnreadable, $"{part.Name} in '{folder.Path}' cannot be read: {e.Message}", e);
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveUnreadable,
+                $"{part.Name} in '{folder.Path}' cannot be read: {e.Message}",
+                e);
         }
     }
 

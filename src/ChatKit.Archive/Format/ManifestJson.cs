@@ -36,7 +36,9 @@ internal static class ManifestJson
         return json;
     }
 
-    /// <exception cref="ChatKitArchiveException">It is not the manifest of an archive, or not one that this version can read.</exception>
+    /// <exception cref="ChatKitArchiveException">
+    /// It is not the manifest of an archive, or not one that this version can read.
+    /// </exception>
     public static ChatKitArchiveManifest Read(byte[] json)
     {
         try

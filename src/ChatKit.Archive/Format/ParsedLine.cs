@@ -25,7 +25,7 @@ internal sealed class ParsedLine
 
     public string Id { get; private set; } = "";
 
-    /// <summary>What <see cref="KnownThreads"/> knows the thread by.</summary>
+    /// <summary>What <see cref="ThreadLocations"/> knows the thread by.</summary>
     public (ulong High, ulong Low) Key { get; private set; }
 
     public string? User { get; private set; }
@@ -45,7 +45,9 @@ internal sealed class ParsedLine
 
     public int Attachments { get; private set; }
 
-    /// <summary>The id of each item, empty where it has none, and where its JSON stands; null unless asked for.</summary>
+    /// <summary>
+    /// The id of each item, empty where it has none, and where its JSON stands; null unless asked for.
+    /// </summary>
     public List<(string Id, int Start, int Length)>? Items { get; private set; }
 
     /// <summary>Reads a line.</summary>
@@ -160,7 +162,7 @@ internal sealed class ParsedLine
 
         Expect(!string.IsNullOrWhiteSpace(Id), "The line has no thread with an id.");
         Expect(hasItems, "The line has no list of items.");
-        Key = KnownThreads.KeyOf(Id);
+        Key = ThreadLocations.KeyOf(Id);
     }
 
     [MethodImpl(Hot)]

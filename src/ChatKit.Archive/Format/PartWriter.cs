@@ -58,7 +58,7 @@ internal sealed class PartWriter : IDisposable
         bool isFirst = true;
         for (int i = thread.Pages.Count - 1; i >= 0; i--)
         {
-            ItemChunk page = thread.Pages[i];
+            ItemPage page = thread.Pages[i];
             for (int j = page.Count - 1; j >= 0; j--)
             {
                 Write(isFirst ? default : ","u8);
@@ -147,7 +147,9 @@ internal sealed class PartWriter : IDisposable
         Read(_part.Bytes, verified, found);
         if (_length < _part.Bytes || (_part.Sha256 is not null && HashText.Of(verified) != _part.Sha256))
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"{_part.Name} in '{_folder.Path}' has been altered: its size or its SHA-256 is another.");
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveDamaged,
+                $"{_part.Name} in '{_folder.Path}' has been altered: its size or its SHA-256 is another.");
         }
 
         Read(length, found);

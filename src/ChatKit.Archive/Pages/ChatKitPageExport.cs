@@ -12,13 +12,23 @@ using ChatKit.Json;
 
 namespace ChatKit.Archive;
 
-/// <summary>Writes threads as pages for people. Pages of an earlier run are written anew, and those of threads that are not met with stay.</summary>
+/// <summary>
+/// Writes threads as pages for people. Pages of an earlier run are written anew, and those of threads that are not met
+/// with stay.
+/// </summary>
 /// <param name="client">The connection; not closed.</param>
-/// <param name="options">What to export, and where to; <see cref="ChatKitArchiveExportOptions.Update"/> means nothing here.</param>
+/// <param name="options">
+/// What to export, and where to; <see cref="ChatKitArchiveExportOptions.Update"/> means nothing here.
+/// </param>
 /// <param name="format">What the pages are written in.</param>
 /// <param name="title">What the index is headed with.</param>
 /// <param name="asOf">The moment whose threads these are; null for now.</param>
-public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExportOptions options, ChatKitPageFormat format, string title, DateTimeOffset? asOf = null) : ChatKitExport(client, options)
+public sealed class ChatKitPageExport(
+    ChatKitClient client,
+    ChatKitArchiveExportOptions options,
+    ChatKitPageFormat format,
+    string title,
+    DateTimeOffset? asOf = null) : ChatKitExport(client, options)
 {
     private const string LockName = "pages.lock";
 
@@ -30,14 +40,20 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
 
     private string Extension => format == ChatKitPageFormat.Html ? ".html" : ".md";
 
-    /// <summary>Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the index says so.</summary>
+    /// <summary>
+    /// Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the
+    /// index says so.
+    /// </summary>
     /// <param name="exchanges">Is told of each attempt of each request, on whatever thread; may be null.</param>
-    /// <param name="cancellationToken">Ends the run at once; the pages that were written stay, without an index.</param>
+    /// <param name="cancellationToken">
+    /// Ends the run at once; the pages that were written stay, without an index.
+    /// </param>
     /// <returns>What came of it.</returns>
     /// <exception cref="ChatKitArchiveException">The folder cannot be written, or holds something else.</exception>
     /// <exception cref="ChatKitApiException">The connection is lost; what was written before stays.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public async Task<ChatKitPageExportResult> RunAsync(IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    public async Task<ChatKitPageExportResult> RunAsync(
+        IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
         HtmlPages? html = null;
@@ -71,7 +87,7 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
 
         async Task TakeAllAsync()
         {
-            await foreach (FetchedThread fetched in ReadAsync(new KnownThreads(), [], null, null, exchanges, cancellationToken).ConfigureAwait(false))
+            await foreach (FetchedThread fetched in ReadAsync(new ThreadLocations(), [], null, null, exchanges, cancellationToken).ConfigureAwait(false))
             {
                 Take(fetched);
             }
@@ -79,7 +95,8 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
 
         void Take(FetchedThread fetched)
         {
-            if (fetched.Outcome == FetchOutcome.Failed || (fetched.Outcome == FetchOutcome.NotThere && !fetched.IsListed))
+            if (fetched.Outcome == FetchOutcome.Failed ||
+                (fetched.Outcome == FetchOutcome.NotThere && !fetched.IsListed))
             {
                 Fail(fetched);
             }
@@ -101,7 +118,9 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             }
             catch (JsonException e)
             {
-                fetched.Failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, $"What the server sent cannot be shown: {PrintableText.Excerpt(e.Message, 200)}");
+                fetched.Failure = new ChatKitApiException(
+                    ChatKitErrorKind.InvalidResponse,
+                    $"What the server sent cannot be shown: {PrintableText.Excerpt(e.Message, 200)}");
                 Fail(fetched);
             }
         }
@@ -109,7 +128,8 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         void Add(FetchedThread fetched)
         {
             var thread = ChatKitJson.ReadThread(fetched.Json);
-            string path = html?.Add(thread, Items(fetched), cancellationToken) ?? markdown!.Add(thread, Items(fetched), cancellationToken);
+            string path = html?.Add(thread, Items(fetched), cancellationToken)
+                ?? markdown!.Add(thread, Items(fetched), cancellationToken);
             _written.Add(Path.GetFileName(path));
             Count(progress =>
             {
@@ -153,9 +173,10 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
 
     /// <summary>The items, oldest first, a page of them in memory as objects at a time.</summary>
     private static IEnumerable<ChatKitThreadItem> Items(FetchedThread thread) =>
-        thread.Pages.AsEnumerable().Reverse().SelectMany(page => ChatKitJson.ReadItemPage(List(page), thread.Id).Data.Reverse());
+        thread.Pages.AsEnumerable().Reverse()
+            .SelectMany(page => ChatKitJson.ReadItemPage(List(page), thread.Id).Data.Reverse());
 
-    private static byte[] List(ItemChunk page)
+    private static byte[] List(ItemPage page)
     {
         using MemoryStream list = new();
         byte[] start = Encoding.ASCII.GetBytes("{\"data\":[");
@@ -187,7 +208,8 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
             .FirstOrDefault(name => name != LockName && (format == ChatKitPageFormat.Html ? !HtmlPages.Writes(name) : Path.GetExtension(name) is not (".md" or PageFile.Unfinished)));
         if (other is not null)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' holds something other than pages of {format}: '{PrintableText.OneLine(other)}'.");
+            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' " +
+                $"holds something other than pages of {format}: '{PrintableText.OneLine(other)}'.");
         }
     }
 
@@ -199,7 +221,8 @@ public sealed class ChatKitPageExport(ChatKitClient client, ChatKitArchiveExport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The pages cannot be written: {e.Message}", e);
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveUnwritable, $"The pages cannot be written: {e.Message}", e);
         }
     }
 }

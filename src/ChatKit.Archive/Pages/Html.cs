@@ -17,7 +17,10 @@ internal static class Html
 
     private static readonly ConcurrentDictionary<string, string> Resources = new();
 
-    /// <summary>Text as it stands between tags or in a quoted attribute. It is made clean first, see <see cref="PageText.Clean"/>.</summary>
+    /// <summary>
+    /// Text as it stands between tags or in a quoted attribute. It is made clean first, see
+    /// <see cref="PageText.Clean"/>.
+    /// </summary>
     public static string Escape(string? text)
     {
         string clean = PageText.Clean(text);
@@ -52,14 +55,19 @@ internal static class Html
 
     /// <summary>A link where the address is one of the web, else the address as text.</summary>
     public static string Link(string? address, string? text) =>
-        PageText.WebAddress(address) is { } href ? $"<a href=\"{Escape(href)}\" rel=\"noopener noreferrer\">{Isolated(text)}</a>" : Isolated(text);
+        PageText.WebAddress(address) is { } href
+            ? $"<a href=\"{Escape(href)}\" rel=\"noopener noreferrer\">{Isolated(text)}</a>"
+            : Isolated(text);
 
-    /// <summary>The attribute that tells the whole of a text that is cut where it is long; nothing for others.</summary>
+    /// <summary>
+    /// The attribute that tells the whole of a text that is cut where it is long; nothing for others.
+    /// </summary>
     public static string Tooltip(string text) => text.Length <= UsualTitle
         ? ""
         : $" title=\"{Escape(text.Length > LongestTooltip ? text.Substring(0, LongestTooltip) + "…" : text)}\"";
 
-    public static string Time(DateTime moment) => $"<time datetime=\"{PageText.IsoMoment(moment)}\">{PageText.Moment(moment)}</time>";
+    public static string Time(DateTime moment) =>
+        $"<time datetime=\"{PageText.IsoMoment(moment)}\">{PageText.Moment(moment)}</time>";
 
     /// <summary>
     /// Begins a page: its head, with the style, and the policy that allows the page nothing but this style and this

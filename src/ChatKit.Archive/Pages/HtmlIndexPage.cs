@@ -87,11 +87,14 @@ internal static class HtmlIndexPage
         writer.WriteLine("<body>");
         writer.WriteLine("<a class=\"skip\" href=\"#search\">Skip to the search</a>");
         writer.WriteLine("<header class=\"page\">");
-        writer.WriteLine($"<div class=\"heading\"><p class=\"eyebrow\">ChatKit archive</p><h1 dir=\"auto\">{Html.Escape(PageText.Line(title))}</h1><p class=\"written\">Exported {Html.Time(writtenAt)}</p></div>");
+        writer.WriteLine("<div class=\"heading\"><p class=\"eyebrow\">ChatKit archive</p><h1 " +
+            $"dir=\"auto\">{Html.Escape(PageText.Line(title))}</h1><p class=\"written\">Exported " +
+            $"{Html.Time(writtenAt)}</p></div>");
         writer.WriteLine("<dl class=\"totals\">");
         WriteTotal(writer, "Threads", Number(rows.Count));
         WriteTotal(writer, "Items", Number(rows.Sum(row => (long)row.Items)));
-        WriteTotal(writer, "Users", Number(rows.Where(row => row.User.Length > 0).Select(row => row.User).Distinct().Count()));
+        WriteTotal(
+            writer, "Users", Number(rows.Where(row => row.User.Length > 0).Select(row => row.User).Distinct().Count()));
         if (rows.Max(row => row.CreatedAt) is { } last)
         {
             WriteTotal(writer, "First thread", Day(rows.Min(row => row.CreatedAt)!.Value));
@@ -106,7 +109,8 @@ internal static class HtmlIndexPage
 
         writer.WriteLine("</header>");
         writer.WriteLine(Frame.Replace("\r\n", "\n"));
-        writer.WriteLine("<footer class=\"page\"><p>Days and times are UTC. This page works without a network, and sends nothing anywhere.</p></footer>");
+        writer.WriteLine("<footer class=\"page\"><p>Days and times are UTC. This page works without a network, and " +
+            "sends nothing anywhere.</p></footer>");
         WriteRows(writer, rows);
         writer.WriteLine($"<script id=\"shards\" type=\"application/json\">{{\"filter\":\"{filter}\",\"texts\":[{shardList}]}}</script>");
         Html.WriteScript(writer, Scripts, nonce);
@@ -157,7 +161,8 @@ internal static class HtmlIndexPage
         }
     }
 
-    private static void WriteTotal(TextWriter writer, string name, string html) => writer.WriteLine($"<div><dt>{name}</dt><dd>{html}</dd></div>");
+    private static void WriteTotal(TextWriter writer, string name, string html) =>
+        writer.WriteLine($"<div><dt>{name}</dt><dd>{html}</dd></div>");
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

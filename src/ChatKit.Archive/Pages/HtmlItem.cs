@@ -57,7 +57,8 @@ internal static class HtmlItem
                 WriteWidget(writer, widget);
                 break;
             default:
-                WriteFolded(writer, "Shown as JSON: these pages do not know this kind of item", PageText.Json(item.ToJson()));
+                WriteFolded(
+                    writer, "Shown as JSON: these pages do not know this kind of item", PageText.Json(item.ToJson()));
                 break;
         }
     }
@@ -102,7 +103,8 @@ internal static class HtmlItem
                     break;
                 default:
                     writer.Write("<li>");
-                    WriteFolded(writer, Html.Isolated(annotation.Type) + " as JSON", PageText.Json(annotation.ToJson()));
+                    WriteFolded(
+                        writer, Html.Isolated(annotation.Type) + " as JSON", PageText.Json(annotation.ToJson()));
                     writer.WriteLine("</li>");
                     break;
             }
@@ -121,7 +123,8 @@ internal static class HtmlItem
         writer.WriteLine("<div class=\"attachments\"><h3>Attachments</h3><ul>");
         foreach (ChatKitAttachment attachment in attachments)
         {
-            writer.Write($"<li><span class=\"file\">{Html.Isolated(attachment.ToString())}</span> <span class=\"kind\">{Html.Isolated(attachment.MimeType ?? attachment.Type)}</span>");
+            writer.Write($"<li><span class=\"file\">{Html.Isolated(attachment.ToString())}</span> <span " +
+                $"class=\"kind\">{Html.Isolated(attachment.MimeType ?? attachment.Type)}</span>");
             if (PageText.WebAddress(attachment.PreviewUrl) is not null)
             {
                 writer.Write(" " + Html.Link(attachment.PreviewUrl, "Preview"));
@@ -143,13 +146,15 @@ internal static class HtmlItem
         {
             string model = options.Model is null ? "" : $" model {Html.Isolated(options.Model)}";
             string tool = options.ToolId is null ? "" : $" tool {Html.Isolated(options.ToolId)}";
-            writer.WriteLine($"<p class=\"asked\">Asked for{model}{(model.Length > 0 && tool.Length > 0 ? "," : "")}{tool}</p>");
+            writer.WriteLine(
+                $"<p class=\"asked\">Asked for{model}{(model.Length > 0 && tool.Length > 0 ? "," : "")}{tool}</p>");
         }
     }
 
     private static void WriteToolCall(TextWriter writer, ChatKitClientToolCall call)
     {
-        writer.WriteLine($"<details><summary><code>{Html.Isolated(call.Name)}</code> <span class=\"kind\">{Html.Isolated(PageText.Words(call.Status))}</span></summary>");
+        writer.WriteLine($"<details><summary><code>{Html.Isolated(call.Name)}</code> <span " +
+            $"class=\"kind\">{Html.Isolated(PageText.Words(call.Status))}</span></summary>");
         WriteJson(writer, "Arguments", call.Arguments);
         WriteJson(writer, "Output", call.Output);
         writer.WriteLine("</details>");
@@ -171,9 +176,13 @@ internal static class HtmlItem
 
     private static string Task(string? type, string? heading, string? summary)
     {
-        string kind = type is null or "custom" ? "" : $" <span class=\"kind\">{Html.Isolated(PageText.Words(type))}</span>";
-        string head = string.IsNullOrEmpty(heading) && kind.Length == 0 ? "" : $"<p class=\"heading\">{Html.Isolated(heading)}{kind}</p>";
-        return head + (string.IsNullOrEmpty(summary) ? "" : $"<p class=\"text\" dir=\"auto\">{Html.Escape(summary)}</p>");
+        string kind =
+            type is null or "custom" ? "" : $" <span class=\"kind\">{Html.Isolated(PageText.Words(type))}</span>";
+        string head = string.IsNullOrEmpty(heading) && kind.Length == 0
+            ? ""
+            : $"<p class=\"heading\">{Html.Isolated(heading)}{kind}</p>";
+        return head +
+            (string.IsNullOrEmpty(summary) ? "" : $"<p class=\"text\" dir=\"auto\">{Html.Escape(summary)}</p>");
     }
 
     private static void WriteWidget(TextWriter writer, ChatKitWidget widget)
@@ -190,7 +199,10 @@ internal static class HtmlItem
             writer.WriteLine(text);
         }
 
-        WriteFolded(writer, kind.Length > 0 ? $"<code>{Html.Isolated(kind)}</code> as JSON" : "As it came", PageText.Json(widget.Widget));
+        WriteFolded(
+            writer,
+            kind.Length > 0 ? $"<code>{Html.Isolated(kind)}</code> as JSON" : "As it came",
+            PageText.Json(widget.Widget));
     }
 
     /// <summary>What is for those who want to know, under a line of HTML that says what it is.</summary>

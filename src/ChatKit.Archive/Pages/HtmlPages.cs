@@ -57,7 +57,8 @@ public sealed class HtmlPages
     /// <returns>The path of the page.</returns>
     /// <exception cref="IOException">The page cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The page may not be written.</exception>
-    public string Add(ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken = default)
+    public string Add(
+        ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken = default)
     {
         string name = PageName.Of(thread.Id);
         string path = Path.Combine(_folder, HtmlIndexPage.Folder, name + ".html");
@@ -87,7 +88,9 @@ public sealed class HtmlPages
     }
 
     /// <summary>Writes the index of the threads that were added, newest first.</summary>
-    /// <param name="notice">What readers must know before they rely on the pages, such as that threads are missing; null for nothing.</param>
+    /// <param name="notice">
+    /// What readers must know before they rely on the pages, such as that threads are missing; null for nothing.
+    /// </param>
     /// <returns>The path of the index.</returns>
     /// <exception cref="IOException">The index cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The index may not be written.</exception>
@@ -96,7 +99,8 @@ public sealed class HtmlPages
         string path = Path.Combine(_folder, IndexName);
         lock (_rows)
         {
-            HtmlIndexRow[] rows = [.. _rows.Values.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal)];
+            HtmlIndexRow[] rows =
+                [.. _rows.Values.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal)];
             (IReadOnlyList<(string Name, int Items)> shards, string? filter) = _shards.Finish();
             PageFile.Write(
                 path, writer => HtmlIndexPage.Write(writer, _title, _writtenAt, notice, rows, shards, filter));

@@ -11,7 +11,11 @@ internal static class HtmlThreadPage
 
     /// <summary>Writes the page, item by item.</summary>
     /// <returns>How many items there are.</returns>
-    public static int Write(TextWriter writer, ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken)
+    public static int Write(
+        TextWriter writer,
+        ChatKitThread thread,
+        IEnumerable<ChatKitThreadItem> items,
+        CancellationToken cancellationToken)
     {
         string title = PageText.Title(thread);
         Html.WriteHead(writer, title, "Thread.css", Scripts);
@@ -21,10 +25,18 @@ internal static class HtmlThreadPage
         writer.WriteLine("<nav aria-label=\"Archive\"><a class=\"back\" href=\"../index.html\">All threads</a></nav>");
         writer.WriteLine($"<h1 dir=\"auto\"{Html.Tooltip(title)}>{Html.Escape(title)}</h1>");
         writer.WriteLine("<dl class=\"facts\">");
-        string reason = PageText.Line(thread.StatusReason) is { Length: > 0 } text ? $" <span class=\"reason\">{Html.Isolated(text)}</span>" : "";
+        string reason = PageText.Line(thread.StatusReason) is { Length: > 0 } text
+            ? $" <span class=\"reason\">{Html.Isolated(text)}</span>"
+            : "";
         WriteFact(writer, "Status", Status(thread.Status) + reason);
-        WriteFact(writer, "User", thread.User is null ? "<span class=\"none\">not recorded</span>" : Html.Isolated(thread.User));
-        WriteFact(writer, "Created", thread.CreatedAt is { } created ? Html.Time(created) : "<span class=\"none\">not recorded</span>");
+        WriteFact(
+            writer,
+            "User",
+            thread.User is null ? "<span class=\"none\">not recorded</span>" : Html.Isolated(thread.User));
+        WriteFact(
+            writer,
+            "Created",
+            thread.CreatedAt is { } created ? Html.Time(created) : "<span class=\"none\">not recorded</span>");
         WriteFact(writer, "Thread", $"<code>{Html.Isolated(thread.Id)}</code>");
         writer.WriteLine("</dl>");
         writer.WriteLine("</header>");
@@ -47,7 +59,8 @@ internal static class HtmlThreadPage
         writer.WriteLine(count > 0 ? "</ol>" : "<p class=\"empty\">This thread has no items.</p>");
         writer.WriteLine("</main>");
         writer.WriteLine("<footer class=\"page\">");
-        string files = attachments == 0 ? "" : $" {PageText.Count(attachments, "attachment is", "attachments are")} listed by name and type: the API does not give what is in them.";
+        string files = attachments == 0 ? "" : $" {PageText.Count(attachments, "attachment is", "attachments are")} " +
+            "listed by name and type: the API does not give what is in them.";
         writer.WriteLine($"<p>{PageText.Count(count, "item", "items")}. Times are UTC.{files}</p>");
         writer.WriteLine("</footer>");
         Html.WriteScript(writer, Scripts);
@@ -63,5 +76,6 @@ internal static class HtmlThreadPage
         return $"<span class=\"status {kind}\">{Html.Isolated(PageText.Words(status))}</span>";
     }
 
-    private static void WriteFact(TextWriter writer, string name, string html) => writer.WriteLine($"<div><dt>{name}</dt><dd>{html}</dd></div>");
+    private static void WriteFact(TextWriter writer, string name, string html) =>
+        writer.WriteLine($"<div><dt>{name}</dt><dd>{html}</dd></div>");
 }

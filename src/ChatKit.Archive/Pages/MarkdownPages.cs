@@ -8,7 +8,8 @@ namespace ChatKit.Archive;
 
 /// <summary>Writes threads as Markdown for people: a file <c>.md</c> per thread.</summary>
 /// <remarks>
-/// What users wrote is escaped: it cannot become markup, HTML or a link, other than where a viewer makes links of addresses that it finds in plain text. Nothing of a thread is
+/// What users wrote is escaped: it cannot become markup, HTML or a link, other than where a viewer makes links of
+/// addresses that it finds in plain text. Nothing of a thread is
 /// kept in memory. Threads may be added from several threads of the process at once.
 /// </remarks>
 public sealed class MarkdownPages
@@ -32,7 +33,8 @@ public sealed class MarkdownPages
     /// <returns>The path of the page.</returns>
     /// <exception cref="IOException">The page cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The page may not be written.</exception>
-    public string Add(ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken = default)
+    public string Add(
+        ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken = default)
     {
         string path = Path.Combine(_folder, PageName.Of(thread.Id) + ".md");
         PageFile.Write(path, writer => MarkdownThreadPage.Write(writer, thread, items, cancellationToken));

@@ -74,7 +74,8 @@ internal static class MarkdownText
             }
             else
             {
-                if (IsSpecial(c) || (i == start && IsSpecialAtStart(c)) || EndsNumber(line, start, i) || IsDoubled(line, i) || MakesLink(line, i))
+                if (IsSpecial(c) || (i == start && IsSpecialAtStart(c)) || EndsNumber(line, start, i) ||
+                    IsDoubled(line, i) || MakesLink(line, i))
                 {
                     to.Append('\\');
                 }
@@ -84,17 +85,26 @@ internal static class MarkdownText
         }
     }
 
-    /// <summary>What may begin or end something anywhere in a line, in CommonMark or in the dialects of GitHub and Pandoc.</summary>
-    private static bool IsSpecial(char c) => c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '|' or '~' or '$' or '^' or '@';
+    /// <summary>
+    /// What may begin or end something anywhere in a line, in CommonMark or in the dialects of GitHub and Pandoc.
+    /// </summary>
+    private static bool IsSpecial(char c) =>
+        c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '|' or '~' or '$' or '^' or '@';
 
-    /// <summary>What is something only where a line begins with it: a heading, a list, the underline of a heading, a definition, a comment.</summary>
+    /// <summary>
+    /// What is something only where a line begins with it: a heading, a list, the underline of a heading, a definition,
+    /// a comment.
+    /// </summary>
     private static bool IsSpecialAtStart(char c) => c is '#' or '+' or '-' or '=' or ':' or '%';
 
     /// <summary>What some dialects mark text with, where there are two of them.</summary>
     private static bool IsDoubled(string line, int i) =>
-        line[i] is '=' or '+' or '"' && ((i > 0 && line[i - 1] == line[i]) || (i + 1 < line.Length && line[i + 1] == line[i]));
+        line[i] is '=' or '+' or '"' &&
+            ((i > 0 && line[i - 1] == line[i]) || (i + 1 < line.Length && line[i + 1] == line[i]));
 
-    /// <summary>Whether a line up to here reads as the number of a list: "1.", "12)", and for Pandoc "a." or "iv)".</summary>
+    /// <summary>
+    /// Whether a line up to here reads as the number of a list: "1.", "12)", and for Pandoc "a." or "iv)".
+    /// </summary>
     private static bool EndsNumber(string line, int start, int i)
     {
         if (line[i] is not ('.' or ')') || i == start)
@@ -114,7 +124,10 @@ internal static class MarkdownText
         return true;
     }
 
-    /// <summary>Whether GitHub and others would make a link, or an emoji, of what is around here: <c>http://…</c>, <c>www.…</c>, <c>:name:</c>.</summary>
+    /// <summary>
+    /// Whether GitHub and others would make a link, or an emoji, of what is around here: <c>http://…</c>, <c>www.…</c>,
+    /// <c>:name:</c>.
+    /// </summary>
     private static bool MakesLink(string line, int i) => line[i] switch
     {
         ':' => i + 1 < line.Length && !char.IsWhiteSpace(line[i + 1]),

@@ -7,7 +7,11 @@ namespace ChatKit.Archive;
 
 internal static class MarkdownThreadPage
 {
-    public static void Write(TextWriter writer, ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, CancellationToken cancellationToken)
+    public static void Write(
+        TextWriter writer,
+        ChatKitThread thread,
+        IEnumerable<ChatKitThreadItem> items,
+        CancellationToken cancellationToken)
     {
         writer.WriteLine($"# {MarkdownText.Line(PageText.Title(thread))}");
         writer.WriteLine();
@@ -92,7 +96,8 @@ internal static class MarkdownThreadPage
         writer.Write(MarkdownText.Block(text, prefix));
     }
 
-    private static void WriteList<T>(TextWriter writer, string heading, IReadOnlyList<T> list, System.Func<T, string> line)
+    private static void WriteList<T>(
+        TextWriter writer, string heading, IReadOnlyList<T> list, System.Func<T, string> line)
     {
         if (list.Count > 0)
         {
@@ -124,7 +129,8 @@ internal static class MarkdownThreadPage
     private static string Attachment(ChatKitAttachment attachment)
     {
         string preview = string.IsNullOrEmpty(attachment.PreviewUrl) ? "" : $", preview: {Link(attachment.PreviewUrl)}";
-        return $"{MarkdownText.Line(attachment.ToString())} ({MarkdownText.Line(attachment.MimeType ?? attachment.Type)}){preview}";
+        return $"{MarkdownText.Line(attachment.ToString())} " +
+            $"({MarkdownText.Line(attachment.MimeType ?? attachment.Type)}){preview}";
     }
 
     private static string Source(ChatKitAnnotation annotation) => annotation switch
@@ -135,5 +141,6 @@ internal static class MarkdownThreadPage
     };
 
     // An address that Uri has written anew holds no blank and no angle bracket, so that it cannot end the link.
-    private static string Link(string? address) => PageText.WebAddress(address) is { } href ? $"<{href}>" : MarkdownText.Line(address);
+    private static string Link(string? address) =>
+        PageText.WebAddress(address) is { } href ? $"<{href}>" : MarkdownText.Line(address);
 }

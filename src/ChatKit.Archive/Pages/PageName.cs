@@ -15,8 +15,10 @@ public static class PageName
     /// <summary>The name of a thread's page, without a folder and an extension.</summary>
     /// <param name="id">The thread's id; whatever is in it.</param>
     /// <returns>
-    /// The id itself where it is made of <c>a</c> to <c>z</c>, digits, <c>_</c> and <c>-</c>, is not too long and no device's name on Windows. Else what of it
-    /// can be used, a <c>~</c>, which no id has that is used as it is, and sixteen hexadecimal digits of its SHA-256: so two ids that differ only in case have two names. The same
+    /// The id itself where it is made of <c>a</c> to <c>z</c>, digits, <c>_</c> and <c>-</c>, is not too long and no
+    /// device's name on Windows. Else what of it
+    /// can be used, a <c>~</c>, which no id has that is used as it is, and sixteen hexadecimal digits of its SHA-256:
+    /// so two ids that differ only in case have two names. The same
     /// id always has the same name.
     /// </returns>
     public static string Of(string id)
@@ -62,7 +64,9 @@ public static class PageName
     private static bool IsDevice(string name) => name switch
     {
         "con" or "prn" or "aux" or "nul" => true,
-        { Length: 4 } => (name.StartsWith("com", StringComparison.Ordinal) || name.StartsWith("lpt", StringComparison.Ordinal)) && name[3] is >= '0' and <= '9',
+        { Length: 4 } =>
+            (name.StartsWith("com", StringComparison.Ordinal) || name.StartsWith("lpt", StringComparison.Ordinal)) &&
+            name[3] is >= '0' and <= '9',
         _ => false,
     };
 

@@ -1,4 +1,5 @@
-// What a page says of the data, whatever kind of page it is: text that cannot reorder what is around it, addresses that may be links, times, JSON.
+// What a page says of the data, whatever kind of page it is: text that cannot reorder what is around it, addresses that
+// may be links, times, JSON.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -12,16 +13,19 @@ namespace ChatKit.Archive;
 
 internal static class PageText
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Any escape in a JSON string; those of a surrogate pair with their digits.
-    private static readonly Regex Escapes = new(@"\\(?:u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})|.)", RegexOptions.CultureInvariant);
+    private static readonly Regex Escapes =
+        new(@"\\(?:u(D[89AB][0-9A-F]{2})\\u(D[C-F][0-9A-F]{2})|.)", RegexOptions.CultureInvariant);
 
     // Of a widget, what a person sees of it.
     private static readonly string[] VisibleMembers = ["title", "value", "label", "text"];
 
     /// <summary>
-    /// The text with what is invisible and does harm made visible: control characters as U+FFFD, and, spelled out, the marks that turn
+    /// The text with what is invisible and does harm made visible: control characters as U+FFFD, and, spelled out, the
+    /// marks that turn
     /// the direction of text against its letters or that would end the isolation that a page puts around it.
     /// </summary>
     public static string Clean(string? text)
@@ -70,25 +74,32 @@ internal static class PageText
     }
 
     /// <summary>The clean text on one line.</summary>
-    public static string Line(string? text) => Clean(text).Replace('\n', ' ').Replace('\t', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ').Trim();
+    public static string Line(string? text) =>
+        Clean(text).Replace('\n', ' ').Replace('\t', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ').Trim();
 
     /// <summary>The address as it may stand in a link; null where it is none of the web.</summary>
     public static string? WebAddress(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && (uri.Scheme == "http" || uri.Scheme == "https") ? uri.AbsoluteUri : null;
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && (uri.Scheme == "http" || uri.Scheme == "https")
+            ? uri.AbsoluteUri
+            : null;
 
     /// <summary>For a person, in UTC, which it says.</summary>
-    public static string Moment(DateTime moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Moment(DateTime moment) =>
+        moment.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>For a program, in UTC.</summary>
-    public static string IsoMoment(DateTime moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string IsoMoment(DateTime moment) =>
+        moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static string Count(long count, string one, string many) => count.ToString("N0", CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
+    public static string Count(long count, string one, string many) =>
+        count.ToString("N0", CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
 
     /// <summary>An id in words: <c>in_progress</c> is "in progress".</summary>
     public static string Words(string? id) => Line(id).Replace('_', ' ');
 
     /// <summary>The title of a page; its id does where it has none.</summary>
-    public static string Title(ChatKitThread thread) => Line(thread.Title) is { Length: > 0 } title ? title : "Untitled thread";
+    public static string Title(ChatKitThread thread) =>
+        Line(thread.Title) is { Length: > 0 } title ? title : "Untitled thread";
 
     /// <summary>Who or what speaks.</summary>
     public static string Role(ChatKitThreadItem item) => item switch
@@ -124,7 +135,9 @@ internal static class PageText
         }
     }
 
-    /// <summary>Of a widget, its root's kind, and the words that it showed, as far as they are where widgets have them.</summary>
+    /// <summary>
+    /// Of a widget, its root's kind, and the words that it showed, as far as they are where widgets have them.
+    /// </summary>
     public static (string Kind, string Words) Widget(string? json)
     {
         try
@@ -132,7 +145,10 @@ internal static class PageText
             using JsonDocument document = JsonDocument.Parse(json ?? "");
             List<string> words = [];
             Gather(document.RootElement, words);
-            string kind = document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String ? Line(type.GetString()) : "";
+            string kind = document.RootElement is { ValueKind: JsonValueKind.Object } root &&
+                root.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
+                ? Line(type.GetString())
+                : "";
             return (kind, string.Join(" · ", words));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -141,7 +157,8 @@ internal static class PageText
         }
     }
 
-    private static char Unit(string digits) => (char)int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static char Unit(string digits) =>
+        (char)int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static void Gather(JsonElement element, List<string> words)
     {
@@ -160,7 +177,8 @@ internal static class PageText
                 {
                     Gather(member.Value, words);
                 }
-                else if (Array.IndexOf(VisibleMembers, member.Name) >= 0 && Line(member.Value.GetString()) is { Length: > 0 } word)
+                else if (Array.IndexOf(VisibleMembers, member.Name) >= 0 &&
+                    Line(member.Value.GetString()) is { Length: > 0 } word)
                 {
                     words.Add(word);
                 }

@@ -9,7 +9,9 @@ namespace ChatKit.Archive;
 /// </summary>
 internal static class SearchFilter
 {
-    /// <summary>How many bytes a shard's set has. About a tenth of the bits are set by a million characters of prose.</summary>
+    /// <summary>
+    /// How many bytes a shard's set has. About a tenth of the bits are set by a million characters of prose.
+    /// </summary>
     public const int Length = 8192;
 
     /// <summary>Sets the bits of a text.</summary>

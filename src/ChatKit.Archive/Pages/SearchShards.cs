@@ -18,7 +18,9 @@ internal sealed class SearchShards(string folder)
     /// <summary>The folder with the shards, beside the index.</summary>
     public const string Folder = "search";
 
-    /// <summary>A shard that has as many characters is full. At most twice as many wait in memory for one thread.</summary>
+    /// <summary>
+    /// A shard that has as many characters is full. At most twice as many wait in memory for one thread.
+    /// </summary>
     internal const int FullAt = 1024 * 1024;
 
     private const int NameLength = 16;
@@ -41,7 +43,9 @@ internal sealed class SearchShards(string folder)
         }
     }
 
-    /// <summary>Writes a thread's texts as a shard of their own where there are many of them, else leaves them.</summary>
+    /// <summary>
+    /// Writes a thread's texts as a shard of their own where there are many of them, else leaves them.
+    /// </summary>
     public void WriteIfFull(SearchText text)
     {
         if (text.Length >= FullAt)

@@ -92,7 +92,9 @@ internal sealed class SearchText
         _count = 0;
     }
 
-    /// <summary>No text ends the literal; nor would it end a script element, should a shard ever stand in one.</summary>
+    /// <summary>
+    /// No text ends the literal; nor would it end a script element, should a shard ever stand in one.
+    /// </summary>
     private void Escape(string text)
     {
         int start = 0;

@@ -19,7 +19,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     /// <summary>
     /// Is told of every line that can be read, in order, with its hash where that is wanted; may be null.
     /// </summary>
-    public Action<ParsedLine, KnownThread, string?>? Found { get; set; }
+    public Action<ParsedLine, ThreadLocation, string?>? Found { get; set; }
 
     /// <summary>Whether to find the hash of each line.</summary>
     public bool WithHashes { get; set; }
@@ -36,7 +36,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     public Action<long, long>? Advanced { get; set; }
 
     /// <summary>The last line of each thread.</summary>
-    public KnownThreads Threads { get; } = new();
+    public ThreadLocations Threads { get; } = new();
 
     /// <summary>What is not as it should be.</summary>
     public List<ChatKitArchiveProblem> Problems { get; } = [];
@@ -143,7 +143,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     {
         foreach ((ParsedLine line, long offset, int length, string? sha256) in scan.Found)
         {
-            KnownThread thread = Threads[line.Key];
+            ThreadLocation thread = Threads[line.Key];
             Threads.Place(thread, part, offset, length, line.ItemCount, line.Attachments);
             Found?.Invoke(line, thread, sha256);
         }

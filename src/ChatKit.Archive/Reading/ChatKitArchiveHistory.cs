@@ -53,7 +53,7 @@ public static class ChatKitArchiveHistory
 
         return [.. threads.SelectMany(versions => versions)];
 
-        void Take(ParsedLine line, KnownThread known, string? sha256)
+        void Take(ParsedLine line, ThreadLocation known, string? sha256)
         {
             if (wanted?.Contains(line.Id) == false)
             {

@@ -45,11 +45,15 @@ public sealed class ChatKitArchiveIndex
     public bool Complete { get; }
 
     /// <summary>
-    /// The threads, each once and as its last line has it, in the order of their first lines: newest first within a run, later runs after earlier ones.
+    /// The threads, each once and as its last line has it, in the order of their first lines: newest first within a
+    /// run, later runs after earlier ones.
     /// </summary>
     public IReadOnlyList<ChatKitArchivedThread> Threads { get; }
 
-    /// <summary>What is not as it should be in the parts; only what is to be expected of an archive that is not complete, unless damage was to be passed over.</summary>
+    /// <summary>
+    /// What is not as it should be in the parts; only what is to be expected of an archive that is not complete, unless
+    /// damage was to be passed over.
+    /// </summary>
     public IReadOnlyList<ChatKitArchiveProblem> Problems { get; }
 
     /// <summary>Reads an archive from its first byte to its last, and notes where its threads are.</summary>
@@ -61,7 +65,9 @@ public sealed class ChatKitArchiveIndex
     /// time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index.</returns>
-    /// <exception cref="ChatKitArchiveException">There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.</exception>
+    /// <exception cref="ChatKitArchiveException">
+    /// There is no archive, or it cannot be read; or it is damaged, unless that is to be passed over.
+    /// </exception>
     public static ChatKitArchiveIndex Open(
         string folder,
         bool skipDamage = false,
@@ -71,7 +77,7 @@ public sealed class ChatKitArchiveIndex
     {
         ArchiveFolder files = new(folder);
         List<ChatKitArchivedThread> threads = [];
-        Dictionary<KnownThread, int> places = [];
+        Dictionary<ThreadLocation, int> places = [];
         (ArchiveScan scan, ChatKitArchiveManifest manifest) = ArchiveScan.Read(files, Start, cancellationToken);
         return skipDamage || scan.Problems.FirstOrDefault(problem => problem.IsDamage) is not { } damage
             ? new(files, manifest, asOf, threads, scan.Problems)
@@ -89,7 +95,7 @@ public sealed class ChatKitArchiveIndex
             };
         }
 
-        void Take(ChatKitArchiveManifest manifest, ParsedLine line, KnownThread known)
+        void Take(ChatKitArchiveManifest manifest, ParsedLine line, ThreadLocation known)
         {
             if ((line.CapturedAt ?? manifest.CapturedBefore) > asOf)
             {

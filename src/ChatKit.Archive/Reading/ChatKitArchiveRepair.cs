@@ -90,7 +90,8 @@ public static class ChatKitArchiveRepair
     /// </summary>
     private static List<PartName> FindParts(ArchiveFolder files)
     {
-        ILookup<int, PartName> byFirst = files.FindParts().OrderBy(name => name.Generation).ToLookup(name => name.First);
+        ILookup<int, PartName> byFirst =
+            files.FindParts().OrderBy(name => name.Generation).ToLookup(name => name.First);
         int last = byFirst.SelectMany(names => names).Select(name => name.Last).DefaultIfEmpty(1).Max();
 
         // From the end: from which places on there are parts for every place up to the last, and the first of them.
@@ -134,7 +135,7 @@ public static class ChatKitArchiveRepair
             CreatedBy = "Repair-ChatKitArchive",
             StartedAt = DateTimeOffset.UtcNow,
         };
-        KnownThreads threads = new();
+        ThreadLocations threads = new();
         int unsealed = 0;
         foreach (PartName name in FindParts(files))
         {
@@ -162,7 +163,8 @@ public static class ChatKitArchiveRepair
     private static IEnumerable<string> Reasons(int unsealed)
     {
         yield return "The manifest was lost and made anew from the parts: of which project and query the archive is, " +
-            "which threads could not be fetched, which are gone, and whether parts are missing at the end is not known.";
+            "which threads could not be fetched, which are gone, and whether parts are missing at the end is not " +
+            "known.";
         if (unsealed > 0)
         {
             yield return $"{unsealed:N0} lines cannot be read, or are not as they were written.";

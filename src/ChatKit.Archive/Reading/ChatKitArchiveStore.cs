@@ -9,7 +9,10 @@ namespace ChatKit.Archive;
 /// <summary>Serves archives through the emulator.</summary>
 public static class ChatKitArchiveStore
 {
-    /// <summary>The threads of an archive as a project that can only be read. A thread is read from the disk whenever it is asked for.</summary>
+    /// <summary>
+    /// The threads of an archive as a project that can only be read. A thread is read from the disk whenever it is
+    /// asked for.
+    /// </summary>
     /// <param name="index">The archive.</param>
     /// <returns>The project.</returns>
     public static ThreadStore Of(ChatKitArchiveIndex index)
@@ -24,7 +27,8 @@ public static class ChatKitArchiveStore
         return new(index.Threads.Reverse().Select(thread => new ArchivedThread(shelf, thread)));
     }
 
-    private sealed class ArchivedThread(Shelf shelf, ChatKitArchivedThread thread) : StoredThread(thread.Id, thread.CreatedAt, thread.User)
+    private sealed class ArchivedThread(
+        Shelf shelf, ChatKitArchivedThread thread) : StoredThread(thread.Id, thread.CreatedAt, thread.User)
     {
         public override byte[] Json => shelf.Read(thread).Json;
 

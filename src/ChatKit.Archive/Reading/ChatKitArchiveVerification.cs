@@ -6,7 +6,8 @@ namespace ChatKit.Archive;
 /// <summary>What came of a verification.</summary>
 public sealed class ChatKitArchiveVerification
 {
-    internal ChatKitArchiveVerification(ChatKitArchiveManifest manifest, KnownThreads threads, IReadOnlyList<ChatKitArchiveProblem> problems)
+    internal ChatKitArchiveVerification(
+        ChatKitArchiveManifest manifest, ThreadLocations threads, IReadOnlyList<ChatKitArchiveProblem> problems)
     {
         Manifest = manifest;
         Threads = threads.Count;

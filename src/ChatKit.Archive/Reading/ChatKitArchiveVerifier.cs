@@ -17,8 +17,11 @@ public static class ChatKitArchiveVerifier
     /// time; may be null.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What there is, and what is wrong with it.</returns>
-    /// <exception cref="ChatKitArchiveException">There is no archive, its manifest is damaged, or a part is there and cannot be read.</exception>
-    public static ChatKitArchiveVerification Verify(string folder, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ChatKitArchiveException">
+    /// There is no archive, its manifest is damaged, or a part is there and cannot be read.
+    /// </exception>
+    public static ChatKitArchiveVerification Verify(
+        string folder, Action<long, long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArchiveFolder files = new(folder);
         (ArchiveScan scan, ChatKitArchiveManifest manifest) = ArchiveScan.Read(
@@ -26,7 +29,8 @@ public static class ChatKitArchiveVerifier
         List<ChatKitArchiveProblem> problems = scan.Problems;
         foreach (ChatKitArchiveFailedThread thread in manifest.Failed)
         {
-            problems.Add(new(ChatKitArchiveProblemKind.FailedThread, $"The thread could not be fetched: {thread.Reason}", threadId: thread.Id));
+            problems.Add(new(ChatKitArchiveProblemKind.FailedThread, "The thread could not be fetched: " +
+                $"{thread.Reason}", threadId: thread.Id));
         }
 
         foreach (string reason in manifest.Missing)

@@ -7,7 +7,10 @@ using System.Threading;
 
 namespace ChatKit.Archive;
 
-/// <summary>An archive that is being written, by this process alone. One thread at a time writes; <see cref="ReadLine"/> is free to all.</summary>
+/// <summary>
+/// An archive that is being written, by this process alone. One thread at a time writes; <see cref="ReadLine"/> is free
+/// to all.
+/// </summary>
 internal sealed class ArchiveWriter : IDisposable
 {
     private readonly ArchiveFolder _folder;
@@ -19,7 +22,8 @@ internal sealed class ArchiveWriter : IDisposable
     private PartWriter? _part;
     private bool _isBroken;
 
-    private ArchiveWriter(ArchiveFolder folder, IDisposable @lock, long partSize, ChatKitArchiveManifest manifest, ArchiveScan scan)
+    private ArchiveWriter(
+        ArchiveFolder folder, IDisposable @lock, long partSize, ChatKitArchiveManifest manifest, ArchiveScan scan)
     {
         _folder = folder;
         _lock = @lock;
@@ -45,7 +49,7 @@ internal sealed class ArchiveWriter : IDisposable
     /// <summary>What this run does; null before it started.</summary>
     public ChatKitArchiveRun? Run { get; private set; }
 
-    public KnownThreads Threads { get; }
+    public ThreadLocations Threads { get; }
 
     /// <summary>How many bytes of a run that was cut off were no whole line, and are dropped.</summary>
     public long BytesCut { get; }
@@ -60,10 +64,17 @@ internal sealed class ArchiveWriter : IDisposable
     /// <param name="folder">The folder, which is made where it is not there.</param>
     /// <param name="wanted">A manifest with the project and the query that it is to have.</param>
     /// <param name="partSize">The size at which a part is closed, in bytes.</param>
-    /// <param name="advanced">Is told how many bytes more of what is there have been read, and how many there are; may be null.</param>
+    /// <param name="advanced">
+    /// Is told how many bytes more of what is there have been read, and how many there are; may be null.
+    /// </param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ChatKitArchiveException">It cannot be written. Nothing has been changed.</exception>
-    public static ArchiveWriter Open(ArchiveFolder folder, ChatKitArchiveManifest wanted, long partSize, Action<long, long>? advanced, CancellationToken cancellationToken)
+    public static ArchiveWriter Open(
+        ArchiveFolder folder,
+        ChatKitArchiveManifest wanted,
+        long partSize,
+        Action<long, long>? advanced,
+        CancellationToken cancellationToken)
     {
         IDisposable? @lock = null;
         try
@@ -112,7 +123,7 @@ internal sealed class ArchiveWriter : IDisposable
         // What this archive has is erased only by who erases it here.
         foreach (ChatKitArchiveErasedThread thread in source.Manifest.Erased)
         {
-            KnownThread known = Threads[thread.Id];
+            ThreadLocation known = Threads[thread.Id];
             if (!known.IsWritten && !known.IsErased)
             {
                 known.IsErased = true;
@@ -150,7 +161,13 @@ internal sealed class ArchiveWriter : IDisposable
             _part ??= OpenPart();
             long offset = _part.Length;
             length = _part.WriteLine(thread);
-            Threads.Place(thread.Known, Manifest.PartList.Count - 1, offset, (int)length, thread.Pages.Sum(page => page.Count), thread.Pages.Sum(page => page.Attachments));
+            Threads.Place(
+                thread.Known,
+                Manifest.PartList.Count - 1,
+                offset,
+                (int)length,
+                thread.Pages.Sum(page => page.Count),
+                thread.Pages.Sum(page => page.Attachments));
             if (_part.Length >= _partSize)
             {
                 ClosePart();
@@ -182,7 +199,7 @@ internal sealed class ArchiveWriter : IDisposable
 
     /// <summary>Reads the last line of a thread.</summary>
     /// <exception cref="ChatKitArchiveException">It cannot be read.</exception>
-    public byte[] ReadLine(KnownThread thread) =>
+    public byte[] ReadLine(ThreadLocation thread) =>
         LineFile.Read(_folder, Manifest.Parts[thread.Part], thread.Offset, thread.Length);
 
     public void Dispose()
@@ -192,7 +209,10 @@ internal sealed class ArchiveWriter : IDisposable
     }
 
     private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>
-        new(ChatKitArchiveErrorKind.ArchiveUnwritable, $"The archive '{folder.Path}' cannot be written: {e.Message}", e);
+        new(
+            ChatKitArchiveErrorKind.ArchiveUnwritable,
+            $"The archive '{folder.Path}' cannot be written: {e.Message}",
+            e);
 
     /// <summary>
     /// Opens the last part where there is room in it, else a new one. The manifest says so before anything is written
@@ -251,7 +271,7 @@ internal sealed class ArchiveWriter : IDisposable
         _folder.WriteManifest(Manifest);
     }
 
-    /// <summary>Whatever fails to be written ends the writing: what is on the disk is what the next run goes on with.</summary>
+    /// <summary>A failure to write ends the run; the next one resumes from what is on the disk.</summary>
     private void Write(Action write)
     {
         try

@@ -1,4 +1,5 @@
-// Makes an archive smaller: drops superseded versions, merges small parts, and compresses. A kill leaves the old or the new.
+// Makes an archive smaller: drops superseded versions, merges small parts, and compresses. A kill leaves the old or the
+// new.
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
@@ -203,7 +204,8 @@ public sealed class ChatKitArchiveCompaction : IDisposable
     private ChatKitArchiveException NotDeleted(Exception e) =>
         new(
             ChatKitArchiveErrorKind.ArchiveUnwritable,
-            $"The archive '{_folder.Path}' is optimized, but a file that it does not need any more may still be there: " +
+            $"The archive '{_folder.Path}' is optimized, but a file that it does not need any more may still be " +
+            "there: " +
             $"{e.Message} Run it again.",
             e);
 

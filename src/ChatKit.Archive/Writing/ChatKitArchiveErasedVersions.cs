@@ -15,7 +15,9 @@ public sealed class ChatKitArchiveErasedVersions
     /// <summary>The identifier of the thread.</summary>
     public string Id { get; }
 
-    /// <summary>How many versions there are; 0 of a thread that only the manifest names, since it could not be fetched.</summary>
+    /// <summary>
+    /// How many versions there are; 0 of a thread that only the manifest names, since it could not be fetched.
+    /// </summary>
     public int Versions { get; }
 
     /// <summary>How many items all of the versions have together.</summary>

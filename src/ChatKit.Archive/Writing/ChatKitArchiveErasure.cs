@@ -1,4 +1,5 @@
-// Erases threads from an archive, every version of them, so that a kill at any moment leaves the old archive or the new.
+// Erases threads from an archive, every version of them, so that a kill at any moment leaves the old archive or the
+// new.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -125,7 +126,8 @@ public sealed class ChatKitArchiveErasure : IDisposable
     }
 
     /// <summary>
-    /// Erases: writes the parts that hold the threads anew without them, puts a manifest in the place of the old one that
+    /// Erases: writes the parts that hold the threads anew without them, puts a manifest in the place of the old one
+    /// that
     /// names the new parts, and deletes the old ones.
     /// </summary>
     /// <param name="tombstones">Whether the manifest is to say which threads were erased, so that no export fetches them
@@ -204,7 +206,8 @@ public sealed class ChatKitArchiveErasure : IDisposable
     /// <summary>Takes the threads out of all that the manifest says.</summary>
     private void Forget(DateTimeOffset now, bool tombstones)
     {
-        KnownThread[] known = [.. Threads.Select(thread => _scan.Threads[thread.Id]).Where(thread => thread.IsWritten)];
+        ThreadLocation[] known =
+            [.. Threads.Select(thread => _scan.Threads[thread.Id]).Where(thread => thread.IsWritten)];
         _manifest.Threads = _scan.Threads.Count - known.Length;
         _manifest.Items = _scan.Threads.Items - known.Sum(thread => (long)thread.Items);
         _manifest.Attachments = _scan.Threads.Attachments - known.Sum(thread => (long)thread.Attachments);
@@ -213,7 +216,8 @@ public sealed class ChatKitArchiveErasure : IDisposable
         foreach (string id in _wanted)
         {
             // One id may be the beginning of another.
-            Regex mention = new($"(?<![A-Za-z0-9_-]){Regex.Escape(id)}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant);
+            Regex mention =
+                new($"(?<![A-Za-z0-9_-]){Regex.Escape(id)}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant);
             for (int i = 0; i < _manifest.MissingList.Count; i++)
             {
                 _manifest.MissingList[i] = mention.Replace(_manifest.MissingList[i], "(erased)");

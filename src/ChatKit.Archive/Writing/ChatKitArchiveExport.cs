@@ -1,4 +1,4 @@
-// One run of an export to an archive: what was written before is gone on with.
+// One run of an export to an archive. It resumes what an earlier run began.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -9,10 +9,14 @@ using System.Threading.Tasks;
 
 namespace ChatKit.Archive;
 
-/// <summary>Writes threads to an archive. A run that was ended at any moment is gone on with by another like it, and every thread is there once.</summary>
+/// <summary>
+/// Writes threads to an archive. A run that was ended at any moment is resumed by the next with the same options, and
+/// every thread is there once.
+/// </summary>
 /// <param name="client">The connection; not closed.</param>
 /// <param name="options">What to export, and where to.</param>
-public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExportOptions options) : ChatKitExport(client, options)
+public sealed class ChatKitArchiveExport(
+    ChatKitClient client, ChatKitArchiveExportOptions options) : ChatKitExport(client, options)
 {
     internal const long UsualPartSize = 64 * 1024 * 1024;
 
@@ -24,20 +28,29 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
     /// <summary>The size at which a part is closed, in bytes.</summary>
     internal long PartSize { get; set; } = UsualPartSize;
 
-    /// <summary>Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the archive is not complete.</summary>
+    /// <summary>
+    /// Runs. A thread or a list that fails does not end it: <see cref="ChatKitExport.TryTakeFailure"/> has it, and the
+    /// archive is not complete.
+    /// </summary>
     /// <param name="exchanges">Is told of each attempt of each request, on whatever thread; may be null.</param>
-    /// <param name="cancellationToken">Ends the run at once; the next goes on with what was written.</param>
+    /// <param name="cancellationToken">Ends the run at once; the next resumes it.</param>
     /// <returns>What came of it.</returns>
-    /// <exception cref="ChatKitArchiveException">The archive cannot be written, is damaged, or is of something else.</exception>
+    /// <exception cref="ChatKitArchiveException">
+    /// The archive cannot be written, is damaged, or is of something else.
+    /// </exception>
     /// <exception cref="ChatKitApiException">The connection is lost; what was written before stays.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public async Task<ChatKitArchiveExportResult> RunAsync(IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
+    public async Task<ChatKitArchiveExportResult> RunAsync(
+        IProgress<ChatKitExchange>? exchanges = null, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
-        ChatKitArchiveManifest wanted = new(Options.Project, Options.Query) { CreatedBy = Product(), StartedAt = DateTimeOffset.UtcNow };
+        ChatKitArchiveManifest wanted =
+            new(Options.Project, Options.Query) { CreatedBy = Product(), StartedAt = DateTimeOffset.UtcNow };
 
         // To read a large archive takes its time, and the caller may be a user interface.
-        using ArchiveWriter archive = await Task.Run(() => ArchiveWriter.Open(Folder, wanted, PartSize, NoteRead, cancellationToken), cancellationToken).ConfigureAwait(false);
+        using ArchiveWriter archive = await Task.Run(
+            () => ArchiveWriter.Open(Folder, wanted, PartSize, NoteRead, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         if (Options.Source is { } source)
         {
             ArchiveChecks.CheckIsOther(Folder, archive.Manifest, source);
@@ -53,19 +66,25 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         }
 
         Count(progress => progress.Stage = ChatKitArchiveExportStage.Ended);
-        return new(archive.Manifest, Progress) { NewlyGone = _newlyGone, BytesCut = archive.BytesCut, Elapsed = clock.Elapsed };
+        return new(archive.Manifest, Progress)
+        {
+            NewlyGone = _newlyGone, BytesCut = archive.BytesCut, Elapsed = clock.Elapsed,
+        };
     }
 
     private static string Product()
     {
         Assembly assembly = typeof(ChatKitArchiveExport).Assembly;
-        return $"{assembly.GetCustomAttribute<AssemblyProductAttribute>()?.Product} {assembly.GetName().Version!.ToString(3)}";
+        return $"{assembly.GetCustomAttribute<AssemblyProductAttribute>()?.Product} " +
+            $"{assembly.GetName().Version!.ToString(3)}";
     }
 
-    private async Task WriteAsync(ArchiveWriter archive, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        ArchiveWriter archive, IProgress<ChatKitExchange>? exchanges, CancellationToken cancellationToken)
     {
         // Ids of earlier runs that may yet be fetched are tried again; of a list, each run finds anew what fails.
-        string[] again = Options.Ids is null ? [] : [.. archive.Failed.Values.Where(MayPass).Select(thread => thread.Id)];
+        string[] again =
+            Options.Ids is null ? [] : [.. archive.Failed.Values.Where(MayPass).Select(thread => thread.Id)];
         IdleThreads? idle = Options.SkipIdle is { } quiet && Options.Update
             ? new(archive, Before(quiet), new HashSet<string>(archive.Failed.Keys))
             : null;
@@ -95,7 +114,7 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
             await foreach (FetchedThread thread in threads.ConfigureAwait(false))
             {
                 Start();
-                Take(archive, thread);
+                Record(archive, thread);
             }
 
             Start();
@@ -163,7 +182,8 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         return quiet < now - DateTimeOffset.MinValue ? now - quiet : DateTimeOffset.MinValue;
     }
 
-    private static bool MayPass(ChatKitArchiveFailedThread thread) => thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));
+    private static bool MayPass(ChatKitArchiveFailedThread thread) =>
+        thread.Kind is not (nameof(ChatKitErrorKind.NotFound) or nameof(ChatKitErrorKind.InvalidId));
 
     private void TryFinish(ArchiveWriter archive)
     {
@@ -194,57 +214,63 @@ public sealed class ChatKitArchiveExport(ChatKitClient client, ChatKitArchiveExp
         run.Gone = _newlyGone;
     }
 
-    /// <summary>Deals with a thread whose turn it is. Called for one at a time.</summary>
-    private void Take(ArchiveWriter archive, FetchedThread thread)
+    /// <summary>Records the outcome of one thread. Called for one at a time.</summary>
+    private void Record(ArchiveWriter archive, FetchedThread thread)
     {
+        // An id that the user gave may be null.
         string id = thread.Id ?? "";
-        bool isGone = thread.Outcome == FetchOutcome.NotThere && thread.Known.IsWritten;
-        bool isFailed = thread.Outcome == FetchOutcome.Failed || (thread.Outcome == FetchOutcome.NotThere && !thread.IsListed && !isGone);
         archive.Failed.Remove(id);
-        if (isFailed)
+        FetchOutcome outcome = OutcomeOf(archive, thread);
+        if (outcome is FetchOutcome.Idle or FetchOutcome.Unchanged or FetchOutcome.Fetched)
         {
-            string kind = (thread.Failure as ChatKitApiException)?.Kind.ToString() ?? "";
-            archive.Failed[id] = new(id, kind, thread.Failure!.Message);
-            Fail(thread);
-            return;
+            MarkGone(archive, id, Options.Source?.IsGone(id) == true);
         }
 
-        if (thread.Outcome == FetchOutcome.NotThere && Options.Source is not null)
+        switch (outcome)
         {
-            // The archive that is read lacks it; that says nothing of the server.
-            Count(progress => progress.NotThere++);
-            return;
+            case FetchOutcome.Failed:
+                string kind = (thread.Failure as ChatKitApiException)?.Kind.ToString() ?? "";
+                archive.Failed[id] = new(id, kind, thread.Failure!.Message);
+                Fail(thread);
+                break;
+            case FetchOutcome.Gone:
+                _newlyGone += MarkGone(archive, id, isGone: true) ? 1 : 0;
+                thread.Known.IsFound = false;
+                Count(progress => progress.NotThere++);
+                break;
+            case FetchOutcome.NotThere:
+                Count(progress => progress.NotThere++);
+                break;
+            case FetchOutcome.Idle:
+                Count(progress => progress.Idle++);
+                break;
+            case FetchOutcome.Unchanged:
+                Count(progress => progress.Unchanged++);
+                break;
+            default:
+                Write(archive, thread);
+                break;
         }
+    }
 
-        if (thread.Outcome == FetchOutcome.NotThere)
-        {
-            _newlyGone += isGone && archive.Gone.Add(id) ? 1 : 0;
-            thread.Known.IsSeen = !isGone;
-            Count(progress => progress.NotThere++);
-            return;
-        }
+    /// <summary>What the outcome of a fetch means to the archive.</summary>
+    private FetchOutcome OutcomeOf(ArchiveWriter archive, FetchedThread thread) => thread.Outcome switch
+    {
+        // A list may name a thread that is deleted before it is fetched. An id that the user gave is a failure.
+        FetchOutcome.NotThere when !thread.Known.IsWritten =>
+            thread.IsListed ? FetchOutcome.NotThere : FetchOutcome.Failed,
 
-        if (Options.Source?.IsGone(id) == true)
-        {
-            archive.Gone.Add(id);
-        }
-        else
-        {
-            archive.Gone.Remove(id);
-        }
+        // That the archive which is read lacks it says nothing about the server.
+        FetchOutcome.NotThere => Options.Source is null ? FetchOutcome.Gone : FetchOutcome.NotThere,
+        FetchOutcome.Fetched when IsOlder(archive, thread) => FetchOutcome.Unchanged,
+        _ => thread.Outcome,
+    };
 
-        if (thread.Outcome == FetchOutcome.Idle)
-        {
-            Count(progress => progress.Idle++);
-            return;
-        }
+    private static bool MarkGone(ArchiveWriter archive, string id, bool isGone) =>
+        isGone ? archive.Gone.Add(id) : archive.Gone.Remove(id);
 
-        if (thread.Outcome == FetchOutcome.Unchanged || IsOlder(archive, thread))
-        {
-            Count(progress => progress.Unchanged++);
-            return;
-        }
-
+    private void Write(ArchiveWriter archive, FetchedThread thread)
+    {
         bool isUpdate = thread.Known.IsWritten;
         long length = archive.Append(thread);
         Count(progress =>

@@ -23,6 +23,8 @@ public sealed class ChatKitArchiveExportFailure
     /// <summary>The user whose threads were listed; null for a thread, or the list of all users' threads.</summary>
     public string? User { get; }
 
-    /// <summary>Whether a list failed: the archive may lack threads that are named nowhere. The next run lists them again.</summary>
+    /// <summary>
+    /// Whether a list failed: the archive may lack threads that are named nowhere. The next run lists them again.
+    /// </summary>
     public bool IsList { get; }
 }

@@ -5,7 +5,9 @@ using System.Collections.Generic;
 namespace ChatKit.Archive;
 
 /// <summary>What to export, and where to.</summary>
-/// <param name="folder">The folder of the archive. It is made where it is not there; an archive that is there already is gone on with.</param>
+/// <param name="folder">
+/// The folder of the archive. It is created if it does not exist; an archive that exists is resumed.
+/// </param>
 /// <param name="project">The project, as the connection was set.</param>
 public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchiveProject project)
 {
@@ -22,10 +24,14 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     /// </summary>
     public IEnumerable<ChatKitExportTarget>? Ids { get; set; }
 
-    /// <summary>The end users whose threads, 1 to 512 characters each; null for all users'. Not with <see cref="Ids"/>.</summary>
+    /// <summary>
+    /// The end users whose threads, 1 to 512 characters each; null for all users'. Not with <see cref="Ids"/>.
+    /// </summary>
     public IReadOnlyList<string>? Users { get; set; }
 
-    /// <summary>Only threads created after this moment; a thread without a date matches no bound. Not with <see cref="Ids"/>.</summary>
+    /// <summary>
+    /// Only threads created after this moment; a thread without a date matches no bound. Not with <see cref="Ids"/>.
+    /// </summary>
     public DateTimeOffset? CreatedAfter { get; set; }
 
     /// <summary>Only threads created before this moment. Not with <see cref="Ids"/>.</summary>
@@ -35,7 +41,10 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     public int ThrottleLimit
     {
         get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one request is to be in flight.");
+        set =>
+            field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one request is to be in flight.");
     } = 16;
 
     /// <summary>
@@ -48,7 +57,8 @@ public sealed class ChatKitArchiveExportOptions(string folder, ChatKitArchivePro
     /// <summary>
     /// With <see cref="Update"/>: for how long a thread has to be quiet not to be asked for; above zero. One that its
     /// list shows as the archive has it, and that is closed or whose newest item is older, costs no request. A message
-    /// that came to such a thread since is missed, for the list does not show it. Null for every thread to be asked for.
+    /// that came to such a thread since is missed, for the list does not show it. Null for every thread to be asked
+    /// for.
     /// </summary>
     public TimeSpan? SkipIdle
     {

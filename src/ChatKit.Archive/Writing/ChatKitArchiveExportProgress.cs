@@ -34,7 +34,8 @@ public sealed class ChatKitArchiveExportProgress
     public long Unchanged { get; internal set; }
 
     /// <summary>
-    /// How many threads were not asked for, since they are closed or have long been idle (<see cref="ChatKitArchiveExportOptions.SkipIdle"/>).
+    /// How many threads were not asked for, since they are closed or have long been idle
+    /// (<see cref="ChatKitArchiveExportOptions.SkipIdle"/>).
     /// </summary>
     public long Idle { get; internal set; }
 
@@ -44,11 +45,14 @@ public sealed class ChatKitArchiveExportProgress
     /// <summary>How many threads could not be fetched; by id, one that is not there is among them.</summary>
     public long Failed { get; internal set; }
 
-    /// <summary>How many threads were deleted after they were listed, or are in the archive and were not found by id any more.</summary>
+    /// <summary>
+    /// How many threads were deleted after they were listed, or are in the archive and were not found by id any more.
+    /// </summary>
     public long NotThere { get; internal set; }
 
     /// <summary>
-    /// How many threads were not fetched, since they were erased from the archive (<see cref="ChatKitArchiveErasure"/>).
+    /// How many threads were not fetched, since they were erased from the archive
+    /// (<see cref="ChatKitArchiveErasure"/>).
     /// </summary>
     public long Erased { get; internal set; }
 

@@ -12,7 +12,9 @@ public sealed class ChatKitArchiveExportResult
         Run = run;
     }
 
-    /// <summary>The archive as it is now: how many threads, items, attachments and bytes there are, and whether it is complete.</summary>
+    /// <summary>
+    /// The archive as it is now: how many threads, items, attachments and bytes there are, and whether it is complete.
+    /// </summary>
     public ChatKitArchiveManifest Manifest { get; }
 
     /// <summary>What this run did for it.</summary>
@@ -21,7 +23,10 @@ public sealed class ChatKitArchiveExportResult
     /// <summary>How many threads this run found gone from the server, that are in the archive.</summary>
     public long NewlyGone { get; internal set; }
 
-    /// <summary>How many bytes at the end of the archive were no whole line, because an earlier run was cut off, and were dropped.</summary>
+    /// <summary>
+    /// How many bytes at the end of the archive were no whole line, because an earlier run was cut off, and were
+    /// dropped.
+    /// </summary>
     public long BytesCut { get; internal set; }
 
     /// <summary>How long the run took.</summary>

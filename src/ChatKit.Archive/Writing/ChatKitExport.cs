@@ -1,4 +1,5 @@
-// What every export shares: threads are listed, or taken by id, fetched several at a time, and written one after the other.
+// What every export shares: threads are listed, or taken by id, fetched several at a time, and written one after the
+// other.
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
@@ -39,7 +40,10 @@ public abstract class ChatKitExport
         }
     }
 
-    /// <summary>The thread whose failure ended the run, because the connection is lost; null where it was a list, or nothing did.</summary>
+    /// <summary>
+    /// The thread whose failure ended the run, because the connection is lost; null where it was a list, or nothing
+    /// did.
+    /// </summary>
     public string? LostAt { get; private set; }
 
     private protected ChatKitArchiveExportOptions Options { get; }
@@ -54,15 +58,17 @@ public abstract class ChatKitExport
     /// <summary>Whether everything was listed: no list failed. It is known once everything has been read.</summary>
     private protected bool IsWhole { get; private set; }
 
-    /// <summary>Reads what is wanted, thread after thread in the order of the list or of the ids, several of them at a time.</summary>
+    /// <summary>
+    /// Reads what is wanted, thread after thread in the order of the list or of the ids, several of them at a time.
+    /// </summary>
     /// <param name="threads">The threads that are known; each is fetched once.</param>
     /// <param name="again">Ids to come before those that are wanted.</param>
-    /// <param name="archive">The archive that is gone on with; null where there is none.</param>
+    /// <param name="archive">The archive that is resumed or updated; null where there is none.</param>
     /// <param name="idle">The threads that need not be asked for; null for none.</param>
     /// <param name="exchanges">Is told of each attempt; may be null.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     private protected async IAsyncEnumerable<FetchedThread> ReadAsync(
-        KnownThreads threads, IReadOnlyList<string> again, ArchiveWriter? archive, IdleThreads? idle, IProgress<ChatKitExchange>? exchanges, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ThreadLocations threads, IReadOnlyList<string> again, ArchiveWriter? archive, IdleThreads? idle, IProgress<ChatKitExchange>? exchanges, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Count(progress =>
         {
@@ -74,7 +80,8 @@ public abstract class ChatKitExport
         ThreadSource source = new(_client, Options, again, slots, exchanges);
         OrderedMerge<FetchedThread, FetchedThread> fetches = new(slots, Options.ThrottleLimit / 2, ending.Token);
         ThreadFetcher fetcher = new(_client, archive, idle, exchanges);
-        IAsyncEnumerator<(string? Id, ChatKitObject? Thread)> wanted = source.ReadAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
+        IAsyncEnumerator<(string? Id, ChatKitObject? Thread)> wanted =
+            source.ReadAsync(ending.Token).GetAsyncEnumerator(CancellationToken.None);
         Task<bool>? moving = null;
         bool isOver = false;
         bool isFailed = false;
@@ -151,10 +158,10 @@ public abstract class ChatKitExport
 
         FetchedThread? ToFetch((string? Id, ChatKitObject? Thread) target)
         {
-            KnownThread known = threads[target.Id ?? ""];
-            bool isErased = known.IsErased && !known.IsSeen;
-            bool isSkipped = known.IsSeen || (known.IsWritten && !Options.Update);
-            known.IsSeen = true;
+            ThreadLocation known = threads[target.Id ?? ""];
+            bool isErased = known.IsErased && !known.IsFound;
+            bool isSkipped = known.IsFound || (known.IsWritten && !Options.Update);
+            known.IsFound = true;
             if (isErased)
             {
                 Count(progress => progress.Erased++);
@@ -167,7 +174,10 @@ public abstract class ChatKitExport
                 return null;
             }
 
-            return new(target.Id!, known, Options.Ids is null) { Json = target.Thread is null ? [] : JsonMinifier.Minify(target.Thread.Utf8Json) };
+            return new(target.Id!, known, Options.Ids is null)
+            {
+                Json = target.Thread is null ? [] : JsonMinifier.Minify(target.Thread.Utf8Json),
+            };
         }
     }
 

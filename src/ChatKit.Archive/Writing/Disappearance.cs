@@ -77,12 +77,12 @@ internal sealed class Disappearance(
     public async Task<List<string>> FindGoneAsync(CancellationToken cancellationToken)
     {
         List<string> gone = [];
-        List<string> unseen = Unseen();
+        List<string> missing = UpdateGone();
         long most = _present < Few || options.AllowDisappearance ? long.MaxValue : _present / 2;
         int step = options.ThrottleLimit;
-        for (int i = 0; i < unseen.Count && Unlisted.Count < MostUnlisted && gone.Count <= most; i += step)
+        for (int i = 0; i < missing.Count && Unlisted.Count < MostUnlisted && gone.Count <= most; i += step)
         {
-            string[] some = [.. unseen.Skip(i).Take(step)];
+            string[] some = [.. missing.Skip(i).Take(step)];
             ChatKitApiException?[] failures = await Task.WhenAll(
                 some.Select(id => FailureAsync(id, cancellationToken))).ConfigureAwait(false);
             for (int j = 0; j < some.Length; j++)
@@ -107,32 +107,33 @@ internal sealed class Disappearance(
             : throw Refusal($"Of {_present:N0} threads in the archive more than half are not there any more.");
     }
 
-    /// <summary>The threads that the archive has, that are not known to be gone, and that this run did not see.</summary>
-    private List<string> Unseen()
+    /// <summary>Unmarks the threads that this run found again, and gives those that it did not find.</summary>
+    private List<string> UpdateGone()
     {
-        foreach (string id in archive.Gone.Where(id => archive.Threads[id].IsSeen).ToArray())
+        foreach (string id in archive.Gone.Where(id => archive.Threads[id].IsFound).ToArray())
         {
             archive.Gone.Remove(id);
         }
 
-        return [.. UnseenPresent().Select(IdOf)];
+        return [.. Missing().Select(IdOf)];
     }
 
     /// <summary>Some threads that the archive has and that are not known to be gone, from all over it.</summary>
     private string[] Sample(int count)
     {
-        List<KnownThread> known = [.. UnseenPresent()];
+        List<ThreadLocation> known = [.. Missing()];
         int step = Math.Max(1, known.Count / count);
         return [.. known.Where((_, index) => index % step == 0).Take(count).Select(IdOf)];
     }
 
-    private IEnumerable<KnownThread> UnseenPresent()
+    /// <summary>The threads that this run did not find, and that are not marked as gone.</summary>
+    private IEnumerable<ThreadLocation> Missing()
     {
-        HashSet<KnownThread> gone = [.. archive.Gone.Select(id => archive.Threads[id])];
-        return archive.Threads.Unseen().Where(thread => !gone.Contains(thread));
+        HashSet<ThreadLocation> gone = [.. archive.Gone.Select(id => archive.Threads[id])];
+        return archive.Threads.Missing().Where(thread => !gone.Contains(thread));
     }
 
-    private string IdOf(KnownThread thread) => LineFile.Parse(archive.ReadLine(thread)).Id;
+    private string IdOf(ThreadLocation thread) => LineFile.Parse(archive.ReadLine(thread)).Id;
 
     private static ChatKitArchiveException Refusal(string message) =>
         new(

@@ -1,7 +1,7 @@
-// How the fetch of one thread turned out.
+// The outcome of fetching one thread.
 namespace ChatKit.Archive;
 
-/// <summary>How a thread that was asked for turned out.</summary>
+/// <summary>The outcome of a thread that was requested.</summary>
 internal enum FetchOutcome
 {
     /// <summary>It is to be written.</summary>
@@ -13,8 +13,11 @@ internal enum FetchOutcome
     /// <summary>The archive has it, and nothing new is expected, so that it was not asked for.</summary>
     Idle,
 
-    /// <summary>The server does not have it.</summary>
+    /// <summary>The source does not have it.</summary>
     NotThere,
+
+    /// <summary>The server does not have it any more; the archive does.</summary>
+    Gone,
 
     /// <summary>It could not be fetched.</summary>
     Failed,

@@ -24,11 +24,13 @@ internal sealed class ThreadFetcher(
     /// Fetches a thread; each step sends one request, and the last one says what came of it in the thread itself. It
     /// fails only where the archive cannot be read, or the token is cancelled.
     /// </summary>
-    public async IAsyncEnumerable<StreamBatch<FetchedThread>> ReadAsync(FetchedThread thread, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StreamBatch<FetchedThread>> ReadAsync(
+        FetchedThread thread, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (thread.Json.Length == 0)
         {
-            (RawObject? kept, Exception? failure) = await TryGetAsync(thread.Id, cancellationToken).ConfigureAwait(false);
+            (RawObject? kept, Exception? failure) =
+                await TryGetAsync(thread.Id, cancellationToken).ConfigureAwait(false);
             if (kept is null)
             {
                 yield return End(thread, failure!, isNotThere: IsNotFound(failure));
@@ -54,11 +56,13 @@ internal sealed class ThreadFetcher(
         await foreach (StreamBatch<RawObject> page in pages.ConfigureAwait(false))
         {
             Exception? failure = page.Failure;
-            ItemChunk chunk = new(page.Elements);
-            length += chunk.Length + chunk.Count;
+            ItemPage items = new(page.Elements);
+            length += items.Length + items.Count;
             if (length > LongestThread)
             {
-                failure = new ChatKitApiException(ChatKitErrorKind.InvalidResponse, "The thread is over 2 GB, more than one line can be read back from.");
+                failure = new ChatKitApiException(
+                    ChatKitErrorKind.InvalidResponse,
+                    "The thread is over 2 GB, more than one line can be read back from.");
             }
 
             if (failure is not null)
@@ -76,15 +80,15 @@ internal sealed class ThreadFetcher(
                 yield break;
             }
 
-            if (thread.Pages.Count == 0 && thread.Known.IsWritten && IsSame(thread, chunk, !page.IsLast))
+            if (thread.Pages.Count == 0 && thread.Known.IsWritten && IsSame(thread, items, !page.IsLast))
             {
                 thread.Outcome = FetchOutcome.Unchanged;
                 yield return new([]) { IsLast = true };
                 yield break;
             }
 
-            thread.Pages.Add(chunk);
-            yield return new([]) { IsLast = page.IsLast, Size = chunk.Length };
+            thread.Pages.Add(items);
+            yield return new([]) { IsLast = page.IsLast, Size = items.Length };
         }
 
         // A page of large items may be larger than the connection takes: then half as many are asked for.
@@ -105,7 +109,8 @@ internal sealed class ThreadFetcher(
         }
     }
 
-    private static bool IsNotFound(Exception? failure) => failure is ChatKitApiException { Kind: ChatKitErrorKind.NotFound };
+    private static bool IsNotFound(Exception? failure) =>
+        failure is ChatKitApiException { Kind: ChatKitErrorKind.NotFound };
 
     private static StreamBatch<FetchedThread> End(FetchedThread thread, Exception failure, bool isNotThere)
     {
@@ -119,12 +124,13 @@ internal sealed class ThreadFetcher(
         StreamBatch<RawObject>.TryAsync(() => client.GetRawThreadAsync(id, exchanges, cancellationToken));
 
     /// <summary>Whether the archive's last line has the same thread, and the same newest items.</summary>
-    private bool IsSame(FetchedThread thread, ItemChunk newest, bool hasMore)
+    private bool IsSame(FetchedThread thread, ItemPage newest, bool hasMore)
     {
         byte[] line = archive!.ReadLine(thread.Known);
         ParsedLine parsed = LineFile.Parse(line);
         List<(string Id, int Start, int Length)> items = parsed.Items!;
-        if (!line.AsSpan(parsed.Thread.Start, parsed.Thread.Length).SequenceEqual(thread.Json) || items.Count < newest.Count || items.Count > newest.Count != hasMore)
+        if (!line.AsSpan(parsed.Thread.Start, parsed.Thread.Length).SequenceEqual(thread.Json) ||
+            items.Count < newest.Count || items.Count > newest.Count != hasMore)
         {
             return false;
         }

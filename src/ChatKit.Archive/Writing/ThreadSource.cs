@@ -26,11 +26,16 @@ internal sealed class ThreadSource(
     /// <summary>The lists that failed. It changes only while the next thread is waited for.</summary>
     public List<ChatKitArchiveExportFailure> Failures { get; } = [];
 
-    /// <summary>Gives every thread: its id, and what is known of it. Lists of several users come side by side.</summary>
+    /// <summary>
+    /// Gives every thread: its id, and what is known of it. Lists of several users come side by side.
+    /// </summary>
     public IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> ReadAsync(CancellationToken cancellationToken) =>
-        options.Ids is { } ids ? TakeAsync(again.Select(id => new ChatKitExportTarget(id)).Concat(ids), cancellationToken) : ListAsync(cancellationToken);
+        options.Ids is { } ids
+            ? TakeAsync(again.Select(id => new ChatKitExportTarget(id)).Concat(ids), cancellationToken)
+            : ListAsync(cancellationToken);
 
-    private async IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(string? Id, ChatKitObject? Thread)> ListAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         OrderedMerge<string?, RawObject> lists = new(slots, 0, cancellationToken);
         foreach (string? user in options.Users?.Distinct() ?? [null])
@@ -67,7 +72,8 @@ internal sealed class ThreadSource(
         IEnumerable<ChatKitExportTarget> targets, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> cancelled = new();
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
+        using CancellationTokenRegistration registration =
+            cancellationToken.Register(() => cancelled.TrySetResult(true));
         IEnumerator<ChatKitExportTarget> each = targets.GetEnumerator();
         while (true)
         {

@@ -8,12 +8,12 @@ namespace ChatKit.Archive;
 internal sealed class VersionHistory
 {
     private readonly List<Line> _lines = [];
-    private readonly Dictionary<KnownThread, int> _last = [];
+    private readonly Dictionary<ThreadLocation, int> _last = [];
 
     /// <summary>Notes a line.</summary>
     /// <param name="thread">Its thread, placed at the line.</param>
     /// <param name="capturedAt">When it was captured.</param>
-    public void Add(KnownThread thread, DateTimeOffset capturedAt)
+    public void Add(ThreadLocation thread, DateTimeOffset capturedAt)
     {
         int before = _last.TryGetValue(thread, out int index) ? index : -1;
         _last[thread] = _lines.Count;

@@ -6,7 +6,10 @@ using ChatKit.Archive;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>A cmdlet that reads archives from the first byte to the last. One that cannot be read is an error, and the next follows.</summary>
+/// <summary>
+/// A cmdlet that reads archives from the first byte to the last. One that cannot be read is an error, and the next
+/// follows.
+/// </summary>
 public abstract class ArchiveCommand : ChatKitCommand
 {
     /// <summary>The folder of the archive.</summary>
@@ -21,7 +24,7 @@ public abstract class ArchiveCommand : ChatKitCommand
     private protected void Write<T>(string activity, Func<string, Action<long, long>, T> read)
     {
         string folder = ResolvePath(Path);
-        BytesRead bytes = new();
+        ReadProgress bytes = new();
         WorkProgress progress = new(this, activity, null, () => null) { State = bytes.ToState };
         try
         {

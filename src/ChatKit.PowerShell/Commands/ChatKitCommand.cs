@@ -20,12 +20,15 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     /// <summary>Is cancelled on Ctrl+C, and when the pipeline ends early.</summary>
     internal CancellationToken StopToken => _stopping.Token;
 
-    /// <summary>Begins only where every default of <c>$PSDefaultParameterValues</c> for it was used: PowerShell merely warns of one that does not bind.</summary>
+    /// <summary>
+    /// Begins only where every default of <c>$PSDefaultParameterValues</c> for it was used: PowerShell merely warns of
+    /// one that does not bind.
+    /// </summary>
     protected override void BeginProcessing()
     {
         if (DefaultParameterValues.FindUnbound(this, MyInvocation.ExpectingInput ? null : ParameterSetName) is { } parameter)
         {
-            ThrowTerminatingError(ErrorRecords.UnboundDefault(MyInvocation.MyCommand.Name, parameter));
+            ThrowTerminatingError(UsageErrors.UnboundDefault(MyInvocation.MyCommand.Name, parameter));
         }
     }
 
@@ -36,11 +39,11 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends the work under way.</summary>
+    /// <summary>Cancels the work.</summary>
     /// <param name="disposing">Always true; there is nothing to finalize.</param>
     protected virtual void Dispose(bool disposing) => _stopping.Cancel();
 
-    /// <summary>Ends the work under way; PowerShell calls this on Ctrl+C, from another thread.</summary>
+    /// <summary>Cancels the work. PowerShell calls this on Ctrl+C, from another thread.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>The file or folder that a parameter names, in the file system, whether or not it is there.</summary>
@@ -49,26 +52,37 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
         string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         if (provider.Name != "FileSystem")
         {
-            ThrowTerminatingError(ErrorRecords.InvalidPath(path, provider.Name));
+            ThrowTerminatingError(UsageErrors.InvalidPath(path, provider.Name));
         }
 
         return resolved;
     }
 
-    /// <summary>Whether the cmdlet may ask before what has a high impact: unless <c>-Confirm:$false</c>, or the variable, says that it does not.</summary>
+    /// <summary>
+    /// Whether the cmdlet may ask before what has a high impact: unless <c>-Confirm:$false</c>, or the variable, says
+    /// that it does not.
+    /// </summary>
     private protected bool Asks() =>
         MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
             ? (SwitchParameter)given
             : !(LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact least) && least == ConfirmImpact.None);
 
-    /// <summary>What is to become of a stream: what a common parameter says, otherwise the preference variable.</summary>
+    /// <summary>
+    /// What is to become of a stream: what a common parameter says, otherwise the preference variable.
+    /// </summary>
     private protected ActionPreference Preference(string parameter, string variable)
     {
-        object? said = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : GetVariableValue(variable);
-        return LanguagePrimitives.TryConvertTo(said, out ActionPreference preference) ? preference : ActionPreference.Continue;
+        object? said =
+            MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : GetVariableValue(variable);
+        return LanguagePrimitives.TryConvertTo(said, out ActionPreference preference)
+            ? preference
+            : ActionPreference.Continue;
     }
 
-    /// <summary>Warns through the host: for when the pipeline is over, and takes nothing any more. A host without a screen drops it.</summary>
+    /// <summary>
+    /// Warns through the host: for when the pipeline is over, and takes nothing any more. A host without a screen drops
+    /// it.
+    /// </summary>
     private protected void WarnAfterwards(string warning)
     {
         if (Preference("WarningAction", "WarningPreference") is ActionPreference.SilentlyContinue or ActionPreference.Ignore)
@@ -80,7 +94,8 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
         {
             Host?.UI?.WriteWarningLine(ViewText.OneLine(warning));
         }
-        catch (Exception e) when (e is HostException or InvalidOperationException or PipelineStoppedException or NotImplementedException)
+        catch (Exception e) when (
+            e is HostException or InvalidOperationException or PipelineStoppedException or NotImplementedException)
         {
             // The host is gone, too.
         }

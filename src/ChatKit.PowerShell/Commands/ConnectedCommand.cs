@@ -11,7 +11,9 @@ public abstract class ConnectedCommand : ChatKitCommand
     [ValidateNotNull]
     public ChatKitConnection? Connection { get; set; }
 
-    /// <summary>The client of the connection, resolved once: what is connected or disconnected meanwhile is for the next cmdlet.</summary>
+    /// <summary>
+    /// The client of the connection, resolved once: what is connected or disconnected meanwhile is for the next cmdlet.
+    /// </summary>
     internal ChatKitClient Client { get; private set; } = null!;
 
     /// <summary>The connection itself, to be named in a question.</summary>
@@ -29,7 +31,9 @@ public abstract class ConnectedCommand : ChatKitCommand
     private protected void Lose(ErrorRecord error, string noun, string? first, int done, int? total) =>
         ThrowTerminatingError(ErrorRecords.ConnectionLost(error, noun, first, done, total));
 
-    /// <summary>Writes the error of one of many. Once the connection is lost, none of them ends the command in place of that.</summary>
+    /// <summary>
+    /// Writes the error of one of many. Once the connection is lost, none of them ends the command in place of that.
+    /// </summary>
     /// <param name="error">The error.</param>
     /// <param name="isAfterLoss">Whether the connection was found lost before it.</param>
     private protected void Fail(ErrorRecord error, bool isAfterLoss)
@@ -55,19 +59,19 @@ public abstract class ConnectedCommand : ChatKitCommand
         }
         catch (ChatKitSettingException e)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidEnvironment(e));
+            ThrowTerminatingError(UsageErrors.InvalidEnvironment(e));
             return;
         }
 
         if (connection is null)
         {
-            ThrowTerminatingError(ErrorRecords.NotConnected());
+            ThrowTerminatingError(UsageErrors.NotConnected());
             return;
         }
 
         if (ChangesSomething && connection.IsReadOnly)
         {
-            ThrowTerminatingError(ErrorRecords.ReadOnly(connection));
+            ThrowTerminatingError(UsageErrors.ReadOnly(connection));
         }
 
         Client = connection.Client;

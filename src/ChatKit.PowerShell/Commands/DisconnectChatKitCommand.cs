@@ -3,7 +3,10 @@ using System.Management.Automation;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Forgets the remembered connection. A cmdlet that is using it finishes; afterwards the environment serves, where it is set.</summary>
+/// <summary>
+/// Forgets the remembered connection. A cmdlet that is using it finishes; afterwards the environment serves, where it
+/// is set.
+/// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "ChatKit")]
 public sealed class DisconnectChatKitCommand : ChatKitCommand
 {

@@ -34,40 +34,52 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     private ChatKitExport? _export;
     private Task<ChatKitThreadExport>? _run;
 
-    /// <summary>The folder. It is made where it is not there; an archive that is there already is gone on with.</summary>
+    /// <summary>The folder. It is created if it does not exist; an archive that exists is resumed.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The threads to export: ids, threads, items (for the thread they belong to), or rows of a CSV. All of the project's unless given.</summary>
+    /// <summary>
+    /// The threads to export: ids, threads, items (for the thread they belong to), or rows of a CSV. All of the
+    /// project's unless given.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [Alias("ThreadId")]
     [AllowNull]
     [AllowEmptyCollection]
     [ThreadReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
     /// <summary>The end users whose threads to export; all users' unless given. 1 to 512 characters each.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 512)]
-    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[]? User { get; set; }
 
-    /// <summary>Only threads created after this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
+    /// <summary>
+    /// Only threads created after this moment. A date without a zone is local; ISO 8601 is read the same in every
+    /// culture.
+    /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     [MomentTransformation]
     [ValidateNotNull]
     public DateTimeOffset? CreatedAfter { get; set; }
 
-    /// <summary>Only threads created before this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
+    /// <summary>
+    /// Only threads created before this moment. A date without a zone is local; ISO 8601 is read the same in every
+    /// culture.
+    /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     [MomentTransformation]
     [ValidateNotNull]
     public DateTimeOffset? CreatedBefore { get; set; }
 
-    /// <summary>What is written: an archive unless given, which alone can be gone on with and read back; or pages for people, of HTML or Markdown.</summary>
+    /// <summary>
+    /// The format: an archive by default, the only one that can be resumed and read back; or pages for people, as HTML
+    /// or Markdown.
+    /// </summary>
     [Parameter]
     public ChatKitExportFormat Format { get; set; } = ChatKitExportFormat.JsonLines;
 
@@ -76,15 +88,17 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>Brings an archive up to date. Threads carry no mark of change, so this asks for each at least once.</summary>
+    /// <summary>
+    /// Brings an archive up to date. Threads carry no mark of change, so this asks for each at least once.
+    /// </summary>
     [Parameter]
     [RefuseNull]
     public SwitchParameter Update { get; set; }
 
     /// <summary>
-    /// With -Update: for how long a thread has to be quiet not to be asked for, such as 30.00:00:00 for thirty days. One
-    /// that its list shows unchanged, and that is closed or whose newest item is older, costs no request. A message that
-    /// came to such a thread since is missed: run without it from time to time, and before you delete.
+    /// With -Update: for how long a thread has to be quiet not to be asked for, such as 30.00:00:00 for thirty days.
+    /// One that its list shows unchanged, and that is closed or whose newest item is older, costs no request. A message
+    /// that came to such a thread since is missed: run without it from time to time, and before you delete.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -111,12 +125,14 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         _folder = ResolvePath(Path);
         if (Update && Format != ChatKitExportFormat.JsonLines)
         {
-            ThrowTerminatingError(ErrorRecords.UpdateOfPages());
+            ThrowTerminatingError(UsageErrors.UpdateOfPages());
         }
 
         CheckSkipIdle();
 
-        string what = IsById ? "threads" : User is null ? "all threads" : $"the threads of {ViewText.Excerpt(string.Join(", ", User))}";
+        string what = IsById ? "threads"
+            : User is null ? "all threads"
+            : $"the threads of {ViewText.Excerpt(string.Join(", ", User))}";
         if (!ShouldProcess(_folder, ViewText.OneLine($"Export {what} of {ConnectionInUse}")))
         {
             return;
@@ -172,11 +188,12 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         string? wrong =
             !Update ? "Idle threads are skipped only where an archive is brought up to date."
             : quiet < ShortestIdle ? $"A thread that was quiet for {quiet} is not idle: a minute is the least."
-            : ConnectionInUse.ArchiveIndex is not null ? "To read an archive costs no requests, so nothing in it is skipped."
+            : ConnectionInUse.ArchiveIndex is not null
+            ? "To read an archive costs no requests, so nothing in it is skipped."
             : null;
         if (wrong is not null)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidSkipIdle(wrong, quiet));
+            ThrowTerminatingError(UsageErrors.InvalidSkipIdle(wrong, quiet));
         }
     }
 
@@ -203,8 +220,14 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
 
     private async Task<ChatKitThreadExport> RunPagesAsync(ChatKitArchiveExportOptions options)
     {
-        ChatKitPageFormat format = Format == ChatKitExportFormat.Html ? ChatKitPageFormat.Html : ChatKitPageFormat.Markdown;
-        ChatKitPageExport export = new(Client, options, format, $"ChatKit threads of {ConnectionInUse.Project ?? ConnectionInUse.BaseUri.Host}", ConnectionInUse.ArchivedAt);
+        ChatKitPageFormat format =
+            Format == ChatKitExportFormat.Html ? ChatKitPageFormat.Html : ChatKitPageFormat.Markdown;
+        ChatKitPageExport export = new(
+            Client,
+            options,
+            format,
+            $"ChatKit threads of {ConnectionInUse.Project ?? ConnectionInUse.BaseUri.Host}",
+            ConnectionInUse.ArchivedAt);
         _export = export;
         ChatKitPageExportResult result = await export.RunAsync(this, StopToken).ConfigureAwait(false);
         _others = result.Others;
@@ -225,13 +248,15 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
             _progress!.Complete();
             if (_bytesCut > 0)
             {
-                WriteWarning($"The run before was ended in the middle of a line; its {_bytesCut:N0} bytes were dropped, and the thread was fetched again.");
+                WriteWarning($"The run before was ended in the middle of a line; its {_bytesCut:N0} bytes were " +
+                    "dropped, and the thread was fetched again.");
             }
 
             if (_others.Count > 0)
             {
                 string first = ViewText.OneLine(_others[0]);
-                WriteWarning($"Pages of earlier runs stay: {_others.Count:N0} of threads that this run did not write, such as {first}.");
+                WriteWarning($"Pages of earlier runs stay: {_others.Count:N0} of threads that this run did not " +
+                    $"write, such as {first}.");
             }
 
             WriteObject(result);
@@ -243,7 +268,8 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         catch (ChatKitApiException e)
         {
             Attend();
-            ThrowTerminatingError(ErrorRecords.ExportLost(e, _export!.LostAt, _export.Progress.Done, Format == ChatKitExportFormat.JsonLines));
+            bool isResumed = Format == ChatKitExportFormat.JsonLines;
+            ThrowTerminatingError(ErrorRecords.ExportLost(e, _export!.LostAt, _export.Progress.Done, isResumed));
         }
         catch (ChatKitArchiveException e)
         {
@@ -261,7 +287,9 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
 
         while (_export!.TryTakeFailure(out ChatKitArchiveExportFailure? failure))
         {
-            ErrorRecord error = failure!.IsList ? ErrorRecords.ForThreadList(failure.Exception, failure.User, null, 0) : ErrorRecords.ForThread(failure.Exception, failure.Id);
+            ErrorRecord error = failure!.IsList
+                ? ErrorRecords.ForThreadList(failure.Exception, failure.User, null, 0)
+                : ErrorRecords.ForThread(failure.Exception, failure.Id);
             Fail(error, _export.LostAt is not null || _run is { IsFaulted: true });
         }
 
@@ -273,10 +301,11 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         ChatKitArchiveExportProgress now = _export!.Progress;
         if (now.Stage == ChatKitArchiveExportStage.Reading)
         {
-            return BytesRead.Of(now.BytesRead, now.BytesToRead);
+            return ReadProgress.Of(now.BytesRead, now.BytesToRead);
         }
 
         long? total = now.Total ?? (ParameterSetName == IdSet ? Id.Length : null);
-        return WorkState.Of(now.Done, total, $", {now.Items:N0} items, {_progress!.RateOf(now.Done - now.Skipped)} threads a second");
+        return WorkState.Of(
+            now.Done, total, $", {now.Items:N0} items, {_progress!.RateOf(now.Done - now.Skipped)} threads a second");
     }
 }

@@ -47,7 +47,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 512)]
-    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>The kinds of items to search, with or without <c>chatkit.</c> before them; all unless given.</summary>
@@ -99,7 +99,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidPattern(e, Pattern));
+            ThrowTerminatingError(UsageErrors.InvalidPattern(e, Pattern));
             return;
         }
 
@@ -136,7 +136,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
         long read = 0;
         WorkProgress progress = new(this, "Searching the archive", null, () => null)
         {
-            State = () => BytesRead.Of(read, search.Bytes),
+            State = () => ReadProgress.Of(read, search.Bytes),
         };
         try
         {

@@ -15,7 +15,7 @@ public sealed class GetChatKitArchiveVersionCommand : ArchiveCommand
     [Alias("ThreadId")]
     [ValidateNotNullOrEmpty]
     [ThreadReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public ChatKitThreadReference[]? Id { get; set; }
 
     /// <summary>Reads an archive.</summary>

@@ -3,7 +3,10 @@ using System.Management.Automation;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Gives the connection that a cmdlet without <c>-Connection</c> uses: the remembered one, or the environment's; nothing where there is neither.</summary>
+/// <summary>
+/// Gives the connection that a cmdlet without <c>-Connection</c> uses: the remembered one, or the environment's;
+/// nothing where there is neither.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ChatKitConnection")]
 [OutputType(typeof(ChatKitConnection))]
 public sealed class GetChatKitConnectionCommand : ChatKitCommand
@@ -20,7 +23,7 @@ public sealed class GetChatKitConnectionCommand : ChatKitCommand
         }
         catch (ChatKitSettingException e)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidEnvironment(e));
+            ThrowTerminatingError(UsageErrors.InvalidEnvironment(e));
         }
     }
 }

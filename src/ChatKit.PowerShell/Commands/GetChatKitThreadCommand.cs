@@ -8,7 +8,9 @@ using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Gets threads by id, several at a time, in the order in which they were asked for; without an id, lists threads.</summary>
+/// <summary>
+/// Gets threads by id, several at a time, in the order in which they were asked for; without an id, lists threads.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ChatKitThread", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(ChatKitThread))]
 public sealed class GetChatKitThreadCommand : ThreadCommand
@@ -25,19 +27,24 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     [AllowNull]
     [AllowEmptyCollection]
     [ThreadReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
-    /// <summary>How many requests are in flight at a time: 1 to 512. With -First, lists come one after the other.</summary>
+    /// <summary>
+    /// How many requests are in flight at a time: 1 to 512. With -First, lists come one after the other.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 512)]
     public int ThrottleLimit { get; set; } = 16;
 
-    /// <summary>The end users whose threads to list, several lists at a time, in this order; all users' unless given. 1 to 512 characters each.</summary>
+    /// <summary>
+    /// The end users whose threads to list, several lists at a time, in this order; all users' unless given. 1 to 512
+    /// characters each.
+    /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 512)]
-    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>The order, by creation: newest first unless given.</summary>
@@ -52,13 +59,13 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     /// <summary>The thread after which the list begins, which is not in it.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public string? After { get; set; }
 
     /// <summary>The thread before which the list ends, which is not in it.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public string? Before { get; set; }
 
     /// <summary>How many threads a request asks for: 1 to 100.</summary>
@@ -66,13 +73,19 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
     [ValidateRange(1, 100)]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Only threads created after this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
+    /// <summary>
+    /// Only threads created after this moment. A date without a zone is local; ISO 8601 is read the same in every
+    /// culture.
+    /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     [MomentTransformation]
     [ValidateNotNull]
     public DateTimeOffset? CreatedAfter { get; set; }
 
-    /// <summary>Only threads created before this moment. A date without a zone is local; ISO 8601 is read the same in every culture.</summary>
+    /// <summary>
+    /// Only threads created before this moment. A date without a zone is local; ISO 8601 is read the same in every
+    /// culture.
+    /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     [MomentTransformation]
     [ValidateNotNull]
@@ -88,7 +101,9 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
         _byId = new(
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
-            (thread, _) => SingleRequestStream.ReadAsync((exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
+            (thread, _) =>
+                SingleRequestStream.ReadAsync(
+                    (exchanges, token) => Client.GetThreadAsync(thread.Id!, exchanges, token)),
             (thread, batch) => Emit(batch, failure => ErrorRecords.ForThread(failure, thread.Id)),
             Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
@@ -96,7 +111,10 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             StopToken);
     }
 
-    /// <summary>Waits for the rest; lists, where no thread was asked for. What is piped always means threads, so an empty pipeline lists nothing.</summary>
+    /// <summary>
+    /// Waits for the rest; lists, where no thread was asked for. What is piped always means threads, so an empty
+    /// pipeline lists nothing.
+    /// </summary>
     protected override void EndProcessing()
     {
         if (ParameterSetName == ListSet && !MyInvocation.ExpectingInput)
@@ -110,12 +128,15 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
 
     private protected override void Process(ChatKitThreadReference thread) => _byId!.Add(thread);
 
-    /// <summary>Writes the lists. Where no more than so many are wanted, no list is begun before it is known how many are left for it.</summary>
+    /// <summary>
+    /// Writes the lists. Where no more than so many are wanted, no list is begun before it is known how many are left
+    /// for it.
+    /// </summary>
     private void List()
     {
         if (User is { Length: > 1 } && (After ?? Before) is not null)
         {
-            ThrowTerminatingError(ErrorRecords.CursorOfSeveral());
+            ThrowTerminatingError(UsageErrors.CursorOfSeveral());
         }
 
         string?[] users = User is null ? [null] : [.. User.Distinct()];
@@ -123,7 +144,8 @@ public sealed class GetChatKitThreadCommand : ThreadCommand
             First is null ? ThrottleLimit : 1,
             ahead: First is null ? ThrottleLimit / 2 : 0,
             Open,
-            (user, batch) => Emit(batch, failure => ErrorRecords.ForThreadList(failure, user, batch.Cursor, batch.Given)),
+            (user, batch) =>
+                Emit(batch, failure => ErrorRecords.ForThreadList(failure, user, batch.Cursor, batch.Given)),
             Fail,
             (user, error, done) => Lose(error, "list", user, done, users.Length),
             _progress!,

@@ -5,7 +5,9 @@ using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Gets the items of threads, oldest first, thread by thread in the order in which they were asked for.</summary>
+/// <summary>
+/// Gets the items of threads, oldest first, thread by thread in the order in which they were asked for.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ChatKitThreadItem", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(ChatKitThreadItem))]
 public sealed class GetChatKitThreadItemCommand : ThreadCommand
@@ -13,16 +15,20 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
     private WorkProgress? _progress;
     private OrderedOutput<ChatKitThreadReference, ChatKitThreadItem>? _output;
 
-    /// <summary>The threads whose items to get: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
+    /// <summary>
+    /// The threads whose items to get: ids, threads, items (for the thread they belong to), or rows of a CSV.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [Alias("Id")]
     [AllowNull]
     [AllowEmptyCollection]
     [ThreadReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public ChatKitThreadReference[] ThreadId { get; set; } = [];
 
-    /// <summary>The order, by creation: oldest first unless given, since a conversation is read from its start.</summary>
+    /// <summary>
+    /// The order, by creation: oldest first unless given, since a conversation is read from its start.
+    /// </summary>
     [Parameter]
     public ChatKitOrder Order { get; set; } = ChatKitOrder.Ascending;
 
@@ -58,11 +64,15 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
     {
         base.BeginProcessing();
         _progress = new WorkProgress(this, "Getting items", null, () => Client.Waiting);
-        ListRange range = new(new() { Limit = PageSize, Order = Order, After = After, Before = Before }) { First = First };
+        ListRange range =
+            new(new() { Limit = PageSize, Order = Order, After = After, Before = Before }) { First = First };
         _output = new(
             ThrottleLimit,
             ahead: ThrottleLimit / 2,
-            (thread, _) => PageStream.ReadAsync<ChatKitThreadItem>((page, exchanges, token) => Client.ListReadableItemsAsync(thread.Id!, page, exchanges, token), range),
+            (thread, _) =>
+                PageStream.ReadAsync<ChatKitThreadItem>(
+                    (page, exchanges, token) => Client.ListReadableItemsAsync(thread.Id!, page, exchanges, token),
+                    range),
             Emit,
             Fail,
             (thread, error, done) => Lose(error, "thread", thread.Id, done, Total),
@@ -89,6 +99,8 @@ public sealed class GetChatKitThreadItemCommand : ThreadCommand
             WriteError(ErrorRecords.ForItem(Client.FailureOf(unreadable), thread.Id!, unreadable.Id));
         }
 
-        return batch.Failure is { } failure ? ErrorRecords.ForItemList(failure, thread.Id, batch.Cursor, batch.Given) : null;
+        return batch.Failure is { } failure
+            ? ErrorRecords.ForItemList(failure, thread.Id, batch.Cursor, batch.Given)
+            : null;
     }
 }

@@ -7,7 +7,9 @@ using ChatKit.Streams;
 
 namespace ChatKit.PowerShell.Commands;
 
-/// <summary>Makes a session, so that a user may talk to a workflow. What is not given is not sent, and is the API's to choose.</summary>
+/// <summary>
+/// Makes a session, so that a user may talk to a workflow. What is not given is not sent, and is the API's to choose.
+/// </summary>
 [Cmdlet(VerbsCommon.New, "ChatKitSession", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatKitSession))]
 public sealed class NewChatKitSessionCommand : ConnectedCommand
@@ -20,7 +22,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
     /// <summary>The end user, in the application's own terms.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string User { get; set; } = "";
 
     /// <summary>The version of the workflow; the API takes the latest that is deployed.</summary>
@@ -28,7 +30,9 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string? WorkflowVersion { get; set; }
 
-    /// <summary>Variables for the workflow: 64 at most, names of 1 to 64 characters; values are strings, numbers or booleans.</summary>
+    /// <summary>
+    /// Variables for the workflow: 64 at most, names of 1 to 64 characters; values are strings, numbers or booleans.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? StateVariable { get; set; }
@@ -88,7 +92,8 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
     /// <summary>Makes the session.</summary>
     protected override void EndProcessing()
     {
-        if (!ShouldProcess($"workflow {ViewText.Excerpt(WorkflowId)} for {ViewText.Excerpt(User)}", $"Create a session at {ConnectionInUse}"))
+        if (!ShouldProcess($"workflow {ViewText.Excerpt(WorkflowId)} for " +
+            $"{ViewText.Excerpt(User)}", $"Create a session at {ConnectionInUse}"))
         {
             return;
         }
@@ -96,7 +101,9 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
         WorkProgress progress = new(this, "Creating a session", null, () => Client.Waiting);
         ExchangeRecorder exchanges = [];
         (ChatKitSession? session, Exception? failure) =
-            progress.WaitFor(StreamBatch<ChatKitSession>.TryAsync(() => Client.CreateSessionAsync(Request(), exchanges, StopToken)), StopToken);
+            progress.WaitFor(
+                StreamBatch<ChatKitSession>.TryAsync(() => Client.CreateSessionAsync(Request(), exchanges, StopToken)),
+                StopToken);
         WriteExchanges(exchanges);
         progress.Complete();
         switch (failure)
@@ -106,7 +113,7 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
                 WriteObject(AsPlainText ? WithPlainSecret(session!) : session);
                 break;
             case ChatKitSettingException e:
-                ThrowTerminatingError(ErrorRecords.InvalidSession(e));
+                ThrowTerminatingError(UsageErrors.InvalidSession(e));
                 break;
             default:
                 WriteError(ErrorRecords.ForNewSession(failure, WorkflowId));
@@ -138,7 +145,8 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
         RecentThreadCount = Given(nameof(RecentThreadCount), RecentThreadCount),
     };
 
-    private bool? Given(string name, SwitchParameter value) => MyInvocation.BoundParameters.ContainsKey(name) ? value.ToBool() : null;
+    private bool? Given(string name, SwitchParameter value) =>
+        MyInvocation.BoundParameters.ContainsKey(name) ? value.ToBool() : null;
 
     private int? Given(string name, int value) => MyInvocation.BoundParameters.ContainsKey(name) ? value : null;
 
@@ -152,7 +160,8 @@ public sealed class NewChatKitSessionCommand : ConnectedCommand
         Dictionary<string, object?> variables = [];
         foreach (DictionaryEntry variable in StateVariable)
         {
-            variables[LanguagePrimitives.ConvertTo<string>(variable.Key)] = variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value;
+            variables[LanguagePrimitives.ConvertTo<string>(variable.Key)] =
+                variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value;
         }
 
         return variables;

@@ -21,7 +21,10 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     private static readonly string[] LiveParameters =
         [nameof(ApiKey), nameof(BaseUri), nameof(Organization), nameof(Project), nameof(Proxy), nameof(ProxyCredential)];
 
-    /// <summary>The API key: a secure string, a string, a credential whose password it is, or the lines of a file of which one is not blank.</summary>
+    /// <summary>
+    /// The API key: a secure string, a string, a credential whose password it is, or the lines of a file of which one
+    /// is not blank.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = LiveSet)]
     [ApiKeyTransformation]
     public SecureString? ApiKey { get; set; }
@@ -69,7 +72,10 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [ValidateNotNullOrEmpty]
     public string? Seed { get; set; }
 
-    /// <summary>The folder of an archive, as Export-ChatKitThread wrote it: it answers in place of the API, offline, and can only be read.</summary>
+    /// <summary>
+    /// The folder of an archive, as Export-ChatKitThread wrote it: it answers in place of the API, offline, and can
+    /// only be read.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ArchiveSet)]
     [ValidateNotNullOrEmpty]
     public string? Archive { get; set; }
@@ -93,7 +99,9 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = ChatKitConnection.DefaultTimeoutSec;
 
-    /// <summary>How often a request is sent again after a failure that may pass: 0 to 100. A refusal for rate does not count.</summary>
+    /// <summary>
+    /// How often a request is sent again after a failure that may pass: 0 to 100. A refusal for rate does not count.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
@@ -139,7 +147,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             }
             else if (environment.ApiKey is null)
             {
-                ThrowTerminatingError(ErrorRecords.NotConnected());
+                ThrowTerminatingError(UsageErrors.NotConnected());
             }
 
             options.BaseUri = BaseUri ?? options.BaseUri;
@@ -152,13 +160,14 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
         }
         catch (ChatKitSettingException e)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidSetting(e));
+            ThrowTerminatingError(UsageErrors.InvalidSetting(e));
             throw;
         }
     }
 
     /// <summary>
-    /// Refuses what the parameter sets let through. The switches belong to every set, so that one that is false is as if it were not there.
+    /// Refuses what the parameter sets let through. The switches belong to every set, so that one that is false is as
+    /// if it were not there.
     /// </summary>
     private void RefuseContradictions()
     {
@@ -168,19 +177,21 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             : Emulator && live is not null ? $"-Emulator cannot be used with -{live}."
             : !Emulator && Seed is not null ? "-Seed needs -Emulator."
             : Force && Archive is null ? "-Force needs -Archive."
-            : AllowUnencryptedAuthentication && Emulator ? "-AllowUnencryptedAuthentication cannot be used with -Emulator."
-            : AllowUnencryptedAuthentication && Archive is not null ? "-AllowUnencryptedAuthentication cannot be used with -Archive."
+            : AllowUnencryptedAuthentication && Emulator ? "-AllowUnencryptedAuthentication cannot be used with " +
+                "-Emulator."
+            : AllowUnencryptedAuthentication && Archive is not null ? "-AllowUnencryptedAuthentication cannot be " +
+                "used with -Archive."
             : null;
         if (contradiction is not null)
         {
-            ThrowTerminatingError(ErrorRecords.ContradictoryParameters(contradiction));
+            ThrowTerminatingError(UsageErrors.ContradictoryParameters(contradiction));
         }
     }
 
     private ChatKitConnection OpenArchive(ChatKitClientOptions options)
     {
         string folder = ResolvePath(Archive!);
-        BytesRead read = new();
+        ReadProgress read = new();
         WorkProgress progress = new(this, "Reading the archive", null, () => null) { State = read.ToState };
         try
         {
@@ -195,7 +206,8 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             if (AsOf < index.Manifest.VersionsSince)
             {
                 WriteWarning(
-                    "Versions that the archive had then were dropped by Optimize-ChatKitArchive: it has every version " +
+                    "Versions that the archive had then were dropped by Optimize-ChatKitArchive: it has every " +
+                    "version " +
                     $"since {ViewText.Second(index.Manifest.VersionsSince)}, so that threads are missing.");
             }
             else if (!index.Complete)
@@ -229,7 +241,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            ThrowTerminatingError(ErrorRecords.InvalidSeed(path, e));
+            ThrowTerminatingError(UsageErrors.InvalidSeed(path, e));
         }
 
         return store;

@@ -25,7 +25,8 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
     private const string KeepSet = "Keep";
 
     /// <summary>
-    /// Drops only versions that were superseded before this moment: as of it and of any later one the archive stays what
+    /// Drops only versions that were superseded before this moment: as of it and of any later one the archive stays
+    /// what
     /// it is. A date without a zone is local.
     /// </summary>
     [Parameter(ParameterSetName = DropSet)]
@@ -53,7 +54,7 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
             KeepVersions = KeepVersions,
             Compress = Compress,
         };
-        BytesRead bytes = new();
+        ReadProgress bytes = new();
         WorkProgress progress = new(this, "Optimizing the archive", null, () => null) { State = bytes.ToState };
         var clock = Stopwatch.StartNew();
         try

@@ -38,24 +38,30 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
     [AllowNull]
     [AllowEmptyCollection]
     [ThreadReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
-    /// <summary>The end users whose threads to erase: all that were theirs in any version. 1 to 512 characters each.</summary>
+    /// <summary>
+    /// The end users whose threads to erase: all that were theirs in any version. 1 to 512 characters each.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = UserSet)]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 512)]
-    [ArgumentCompleter(typeof(SeenUserCompleter))]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[] User { get; set; } = [];
 
-    /// <summary>What comes through the pipeline, one at a time: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
+    /// <summary>
+    /// What comes through the pipeline, one at a time: ids, threads, items (for the thread they belong to), or rows of
+    /// a CSV.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
     [ThreadReferenceTransformation]
     public ChatKitThreadReference? InputObject { get; set; }
 
     /// <summary>
-    /// Leaves no note in the manifest of which threads were erased. Then an export fetches again those that are still on
+    /// Leaves no note in the manifest of which threads were erased. Then an export fetches again those that are still
+    /// on
     /// the server.
     /// </summary>
     [Parameter]
@@ -75,7 +81,7 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
         {
             if (string.IsNullOrWhiteSpace(id))
             {
-                WriteError(ErrorRecords.BlankId(id));
+                WriteError(UsageErrors.BlankId(id));
             }
             else
             {
@@ -94,7 +100,7 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
         }
 
         string folder = ResolvePath(Path);
-        BytesRead bytes = new();
+        ReadProgress bytes = new();
         WorkProgress progress = new(this, "Erasing from the archive", null, () => null) { State = bytes.ToState };
         try
         {
@@ -102,12 +108,12 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
                 Task.Run(() => ChatKitArchiveErasure.Open(folder, _ids, User, bytes.Add, StopToken)), StopToken);
             foreach (string id in erasure.UnknownIds)
             {
-                WriteError(ErrorRecords.NotInArchive("thread", id, folder));
+                WriteError(UsageErrors.NotInArchive("thread", id, folder));
             }
 
             foreach (string user in erasure.UnknownUsers)
             {
-                WriteError(ErrorRecords.NotInArchive("thread of user", user, folder));
+                WriteError(UsageErrors.NotInArchive("thread of user", user, folder));
             }
 
             foreach (string id in erasure.AlreadyErased)

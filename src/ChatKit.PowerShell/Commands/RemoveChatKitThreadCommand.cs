@@ -35,7 +35,7 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     [AllowNull]
     [AllowEmptyCollection]
     [ThreadReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenThreadCompleter))]
+    [ArgumentCompleter(typeof(ThreadIdCompleter))]
     public ChatKitThreadReference[] Id { get; set; } = [];
 
     /// <summary>How many requests are in flight at a time: 1 to 512. Where the cmdlet asks, one at a time.</summary>
@@ -48,7 +48,10 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     [RefuseNull]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>A CSV that gets a line for every outcome as soon as it is known, before anything else happens. What is there stays.</summary>
+    /// <summary>
+    /// A CSV that gets a line for every outcome as soon as it is known, before anything else happens. What is there
+    /// stays.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProofPath { get; set; }
@@ -64,12 +67,15 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         ProofPath = ProofPath is null ? null : ResolvePath(ProofPath);
         _mayAsk = Asks();
         _isBuffered = MyInvocation.BoundParameters.ContainsKey("OutBuffer");
-        _errorEndsIt = Preference("ErrorAction", "ErrorActionPreference") is not (ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        _errorEndsIt = Preference("ErrorAction", "ErrorActionPreference") is not (
+            ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         _progress = new WorkProgress(this, "Deleting threads", Total, () => Client.Waiting);
         _output = new(
             ThrottleLimit,
             ahead: 0,
-            (deletion, _) => SingleRequestStream.ReadAsync((exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
+            (deletion, _) =>
+                SingleRequestStream.ReadAsync(
+                    (exchanges, token) => deletion.RunAsync(Client, _proof, exchanges, token)),
             Emit,
             (error, _) => HoldBack(error),
             Lose,
@@ -85,7 +91,9 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         _progress!.Complete();
     }
 
-    /// <summary>Says what is not in the pipeline. Only the host can still be told, since the pipeline is over.</summary>
+    /// <summary>
+    /// Says what is not in the pipeline. Only the host can still be told, since the pipeline is over.
+    /// </summary>
     /// <param name="disposing">Always true.</param>
     protected override void Dispose(bool disposing)
     {
@@ -141,7 +149,9 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
     }
 
-    /// <summary>Lets nothing stay in flight that a question, an error that ends the command, or a lost proof would overtake.</summary>
+    /// <summary>
+    /// Lets nothing stay in flight that a question, an error that ends the command, or a lost proof would overtake.
+    /// </summary>
     private void Settle()
     {
         if (_mayAsk || _failures.Count > 0 || _proof?.Failure is not null)
@@ -156,7 +166,8 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         _output!.Drain();
         ErrorRecord[] failures = [.. _failures];
         _failures.Clear();
-        bool endsAtFirst = _proof?.Failure is not null || Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
+        bool endsAtFirst =
+            _proof?.Failure is not null || Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
         foreach (ErrorRecord other in endsAtFirst ? failures.Skip(_proof?.Failure is null ? 1 : 0) : [])
         {
             WriteWarning($"Another deletion failed: {other}");
@@ -190,7 +201,9 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
         else
         {
-            error = batch.Failure is { } failure ? ErrorRecords.ForThread(failure, thread.Id) : ErrorRecords.NotDeleted(thread.Id!);
+            error = batch.Failure is { } failure
+                ? ErrorRecords.ForThread(failure, thread.Id)
+                : ErrorRecords.NotDeleted(thread.Id!);
         }
 
         // What waits in a buffer of the pipeline may still be lost, and so is what a proof that failed does not have.
@@ -226,10 +239,12 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
     private IEnumerable<string> Unwritten()
     {
         // Whoever asked for no record misses none.
-        string deleted = Ids(deletion => deletion.Removal is not null && (PassThru || (_proof is not null && !deletion.IsRecorded)));
+        string deleted =
+            Ids(deletion => deletion.Removal is not null && (PassThru || (_proof is not null && !deletion.IsRecorded)));
         if (deleted.Length > 0)
         {
-            yield return $"The command ended before the records of these threads were written. They were deleted: {deleted}";
+            yield return "The command ended before the records of these threads were written. They were deleted: " +
+                $"{deleted}";
         }
 
         string unknown = Ids(deletion => deletion.IsBegun && deletion.Removal is null && !deletion.IsKnown);
@@ -239,7 +254,8 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         }
     }
 
-    private string Ids(Func<Deletion, bool> which) => string.Join(", ", _unwritten.Where(which).Select(deletion => deletion.Thread.Id));
+    private string Ids(Func<Deletion, bool> which) =>
+        string.Join(", ", _unwritten.Where(which).Select(deletion => deletion.Thread.Id));
 
     private static void WaitFor(Task[] tasks, TimeSpan most)
     {

@@ -22,7 +22,7 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     [AllowNull]
     [AllowEmptyCollection]
     [SessionReferenceTransformation]
-    [ArgumentCompleter(typeof(SeenSessionCompleter))]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     public ChatKitSessionReference[] Id { get; set; } = [];
 
     /// <summary>What comes through the pipeline: the same, one at a time.</summary>
@@ -37,14 +37,18 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _progress = new WorkProgress(this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null, () => Client.Waiting);
+        _progress = new WorkProgress(
+            this, "Ending sessions", ParameterSetName == IdSet ? Id.Length : null, () => Client.Waiting);
         _output = new(
             Width,
             ahead: 0,
-            (session, _) => SingleRequestStream.ReadAsync((exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
+            (session, _) =>
+                SingleRequestStream.ReadAsync(
+                    (exchanges, token) => Client.CancelSessionAsync(session.Id!, exchanges, token)),
             Emit,
             Fail,
-            (session, error, done) => Lose(error, "session", session.Id, done, ParameterSetName == IdSet ? Id.Length : null),
+            (session, error, done) =>
+                Lose(error, "session", session.Id, done, ParameterSetName == IdSet ? Id.Length : null),
             _progress,
             StopToken);
     }
@@ -55,7 +59,8 @@ public sealed class StopChatKitSessionCommand : ConnectedCommand
         foreach (ChatKitSessionReference session in ParameterSetName == IdSet ? Id : [InputObject!])
         {
             _output!.EmitReady();
-            if (string.IsNullOrWhiteSpace(session.Id) || ShouldProcess($"session {ViewText.Excerpt(session.Id)}", $"End at {ConnectionInUse}"))
+            if (string.IsNullOrWhiteSpace(session.Id) ||
+                ShouldProcess($"session {ViewText.Excerpt(session.Id)}", $"End at {ConnectionInUse}"))
             {
                 _output.Add(session);
             }

@@ -11,7 +11,10 @@ public abstract class ThreadCommand : ConnectedCommand
     private protected const string IdSet = "Id";
     private protected const string InputSet = "InputObject";
 
-    /// <summary>What comes through the pipeline, one at a time: ids, threads, items (for the thread they belong to), or rows of a CSV.</summary>
+    /// <summary>
+    /// What comes through the pipeline, one at a time: ids, threads, items (for the thread they belong to), or rows of
+    /// a CSV.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowNull]
     [ThreadReferenceTransformation]

@@ -35,7 +35,10 @@ public sealed class ChatKitConnection
     /// <summary>Where the API is, or was when the archive was written.</summary>
     public Uri BaseUri { get; private set; }
 
-    /// <summary>The last four characters of the key, to tell keys apart by; null for a key too short for that, and for the emulator.</summary>
+    /// <summary>
+    /// The last four characters of the key, to tell keys apart by; null for a key too short for that, and for the
+    /// emulator.
+    /// </summary>
     public string? ApiKeyEnding { get; private set; }
 
     /// <summary>The organization; null for the key's own.</summary>
@@ -63,11 +66,14 @@ public sealed class ChatKitConnection
     public string? Archive { get; private set; }
 
     /// <summary>
-    /// What holds requests back at present, such as <c>paced at 48 requests/s: the server refused 12 of the last 60</c>; null where nothing does.
+    /// What holds requests back at present, such as <c>paced at 48 requests/s: the server refused 12 of the last
+    /// 60</c>; null where nothing does.
     /// </summary>
     public string? Pace => Client.Waiting?.ToString();
 
-    /// <summary>The project as an archive names it: one that is read from an archive is the one that the archive is of.</summary>
+    /// <summary>
+    /// The project as an archive names it: one that is read from an archive is the one that the archive is of.
+    /// </summary>
     internal ChatKitArchiveProject ArchiveProject =>
         ArchiveIndex?.Manifest.Project ?? new(BaseUri, Organization, Project);
 

@@ -7,7 +7,8 @@ internal sealed class CompletionHistory
 {
     private const int Remembered = 256;
 
-    private readonly (string Id, string? Title, string? User)[] _recentThreads = new (string, string?, string?)[Remembered];
+    private readonly (string Id, string? Title, string? User)[] _recentThreads =
+        new (string, string?, string?)[Remembered];
     private readonly string[] _recentSessions = new string[Remembered];
     private readonly object _lock = new();
     private int _threads;

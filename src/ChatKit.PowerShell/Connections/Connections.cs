@@ -1,4 +1,5 @@
-// Which connection a cmdlet uses that was given none. One per process: thread jobs and ForEach-Object -Parallel share it.
+// Which connection a cmdlet uses that was given none. One per process: thread jobs and ForEach-Object -Parallel share
+// it.
 using System.Management.Automation;
 
 namespace ChatKit.PowerShell;
@@ -18,7 +19,10 @@ internal static class Connections
         }
     }
 
-    /// <summary>Drops the connections without closing them: a cmdlet that is using one finishes, and its idle sockets close by themselves.</summary>
+    /// <summary>
+    /// Drops the connections without closing them: a cmdlet that is using one finishes, and its idle sockets close by
+    /// themselves.
+    /// </summary>
     public static void Forget()
     {
         lock (Lock)
@@ -56,7 +60,8 @@ internal static class Connections
             // Kept by its values, so that a loop of calls shares sockets.
             if (_environment is null || !settings.Equals(_environmentSettings))
             {
-                ChatKitClientOptions options = new() { UserAgent = ClientIdentity.UserAgent(cmdlet), ApiKey = settings.ApiKey };
+                ChatKitClientOptions options =
+                    new() { UserAgent = ClientIdentity.UserAgent(cmdlet), ApiKey = settings.ApiKey };
                 settings.ApplyTo(options);
                 _environment = ChatKitConnection.Live(options);
                 _environmentSettings = settings;

@@ -36,17 +36,22 @@ internal sealed class EnvironmentSettings : IEquatable<EnvironmentSettings>
         {
             options.BaseUri = Uri.TryCreate(BaseUrl, UriKind.Absolute, out Uri? uri)
                 ? uri
-                : throw new ChatKitSettingException(nameof(options.BaseUri), "OPENAI_BASE_URL is not an absolute address.");
+                : throw new ChatKitSettingException(nameof(options.BaseUri), "OPENAI_BASE_URL is not an absolute " +
+                    "address.");
         }
     }
 
     public bool Equals(EnvironmentSettings? other) =>
-        other is not null && (ApiKey, BaseUrl, Organization, Project) == (other.ApiKey, other.BaseUrl, other.Organization, other.Project);
+        other is not null &&
+            (ApiKey, BaseUrl, Organization, Project) == (
+                other.ApiKey, other.BaseUrl, other.Organization, other.Project);
 
     public override bool Equals(object? obj) => Equals(obj as EnvironmentSettings);
 
     public override int GetHashCode() => ApiKey?.GetHashCode() ?? 0;
 
     private static string? Value(string name) =>
-        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value)
+            ? value.Trim()
+            : null;
 }

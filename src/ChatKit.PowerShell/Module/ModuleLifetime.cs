@@ -20,7 +20,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer
     public void OnImport()
     {
 #if NETFRAMEWORK
-        // A module has no binding redirects, so versions that differ are brought together here. The handler stays: another runspace may need it.
+        // A module has no binding redirects, so versions that differ are brought together here. The handler stays:
+        // another runspace may need it.
         if (System.Threading.Interlocked.Exchange(ref _installed, 1) == 0)
         {
             AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Resolve(wanted);
@@ -29,15 +30,21 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer
         LoadModels();
     }
 
-    /// <summary>Loads the assembly of the models, so that <c>[ChatKit.ChatKitThread]</c> is known right after the import.</summary>
-    private static void LoadModels() => System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(ChatKitThread).TypeHandle);
+    /// <summary>
+    /// Loads the assembly of the models, so that <c>[ChatKit.ChatKitThread]</c> is known right after the import.
+    /// </summary>
+    private static void LoadModels() =>
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(ChatKitThread).TypeHandle);
 
 #if NETFRAMEWORK
-    /// <summary>Answers for files of the module's own folder, asked for by assemblies from there; for nobody else's.</summary>
+    /// <summary>
+    /// Answers for files of the module's own folder, asked for by assemblies from there; for nobody else's.
+    /// </summary>
     private static Assembly? Resolve(ResolveEventArgs wanted)
     {
         string? asker = wanted.RequestingAssembly?.Location;
-        if (asker is not null && !string.Equals(Path.GetDirectoryName(asker), Folder, StringComparison.OrdinalIgnoreCase))
+        if (asker is not null &&
+            !string.Equals(Path.GetDirectoryName(asker), Folder, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -53,7 +53,8 @@ public static class ViewText
     /// <summary>The first characters of a text on one line, for a sentence.</summary>
     internal static string Excerpt(string? text) => PrintableText.Excerpt(text ?? "", 200);
 
-    private static string Moment(object? moment, string format) => (moment is PSObject wrapped ? wrapped.BaseObject : moment) switch
+    private static string Moment(object? moment, string format) =>
+        (moment is PSObject wrapped ? wrapped.BaseObject : moment) switch
     {
         DateTime date => date.ToString(format, CultureInfo.InvariantCulture),
         DateTimeOffset date => date.LocalDateTime.ToString(format, CultureInfo.InvariantCulture),

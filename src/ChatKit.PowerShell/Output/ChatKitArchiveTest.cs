@@ -21,7 +21,9 @@ public sealed class ChatKitArchiveTest
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the archive holds everything that it was asked to, as it was written: there is no problem.</summary>
+    /// <summary>
+    /// Whether the archive holds everything that it was asked to, as it was written: there is no problem.
+    /// </summary>
     public bool Complete { get; }
 
     /// <summary>How many threads can be read, each counted once.</summary>

@@ -48,7 +48,9 @@ public sealed class ChatKitThreadExport
     /// <summary>How many items they have.</summary>
     public long Items { get; }
 
-    /// <summary>How many attachments those name. The API does not give what is in them, so it is not in the archive.</summary>
+    /// <summary>
+    /// How many attachments those name. The API does not give what is in them, so it is not in the archive.
+    /// </summary>
     public long Attachments { get; }
 
     /// <summary>How large the archive is, or the pages of its threads are, in bytes.</summary>
@@ -60,7 +62,9 @@ public sealed class ChatKitThreadExport
     /// <summary>How many threads were in the archive already, as they are, or came twice.</summary>
     public long Skipped { get; }
 
-    /// <summary>How many threads were not asked for, since they are closed or have long been idle (-SkipIdle).</summary>
+    /// <summary>
+    /// How many threads were not asked for, since they are closed or have long been idle (-SkipIdle).
+    /// </summary>
     public long Idle { get; }
 
     /// <summary>How many threads were not fetched, since they were erased from the archive.</summary>

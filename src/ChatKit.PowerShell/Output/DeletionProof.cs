@@ -8,12 +8,14 @@ using System.Text;
 namespace ChatKit.PowerShell;
 
 /// <summary>
-/// Appends to a CSV, as its only writer: a file beside it is locked, since on Unix a shared lock keeps no second writer out. Safe for use by several
+/// Appends to a CSV, as its only writer: a file beside it is locked, since on Unix a shared lock keeps no second writer
+/// out. Safe for use by several
 /// threads at once. A failure to write is kept, and nothing is written after it.
 /// </summary>
 internal sealed class DeletionProof : IDisposable
 {
-    private const string Header = "\"Id\",\"Deleted\",\"Title\",\"User\",\"CreatedAt\",\"RemovedAt\",\"RequestId\",\"Error\",\"RecordedAt\"";
+    private const string Header =
+        "\"Id\",\"Deleted\",\"Title\",\"User\",\"CreatedAt\",\"RemovedAt\",\"RequestId\",\"Error\",\"RecordedAt\"";
 
     private readonly object _lock = new();
     private readonly FileStream _lockFile;
@@ -30,7 +32,8 @@ internal sealed class DeletionProof : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static DeletionProof Open(string path)
     {
-        FileStream lockFile = new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        FileStream lockFile = new(
+            path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         FileStream? file = null;
         try
         {
@@ -55,12 +58,14 @@ internal sealed class DeletionProof : IDisposable
     /// <param name="requestId">The server's number of the request.</param>
     /// <param name="error">The id of the error; null for none.</param>
     /// <returns>Whether the line is on the disk.</returns>
-    public bool Append(ChatKitThreadReference thread, bool? deleted, DateTime? removedAt, string? requestId, string? error)
+    public bool Append(
+        ChatKitThreadReference thread, bool? deleted, DateTime? removedAt, string? requestId, string? error)
     {
         string outcome = deleted switch { true => "True", false => "False", null => "Unknown" };
         return TryWriteLine(string.Join(",", new[]
         {
-            thread.Id, outcome, thread.Title, thread.User, Utc(thread.CreatedAt), Utc(removedAt), requestId, error, Utc(DateTime.UtcNow),
+            thread.Id, outcome, thread.Title, thread.User, Utc(thread.CreatedAt), Utc(removedAt), requestId, error,
+            Utc(DateTime.UtcNow),
         }.Select(Quoted)));
     }
 
@@ -75,7 +80,8 @@ internal sealed class DeletionProof : IDisposable
 
     private static string Quoted(string? field) => "\"" + field?.Replace("\"", "\"\"") + "\"";
 
-    private static string? Utc(DateTime? moment) => moment?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+    private static string? Utc(DateTime? moment) =>
+        moment?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
     private void Begin()
     {

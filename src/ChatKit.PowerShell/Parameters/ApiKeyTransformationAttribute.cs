@@ -7,7 +7,9 @@ using System.Security;
 
 namespace ChatKit.PowerShell;
 
-/// <summary>Makes a secure string of a secure string, a string, a credential (its password), or lines of which one is not blank.</summary>
+/// <summary>
+/// Makes a secure string of a secure string, a string, a credential (its password), or lines of which one is not blank.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -23,7 +25,8 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
         IEnumerable lines when lines.Cast<object?>().Select(Unwrap).All(line => line is string or null) =>
             OneLine([.. lines.Cast<object?>().Select(line => Unwrap(line) as string ?? "")]),
         object other => throw new ArgumentTransformationMetadataException(
-            $"a key is a secure string, a string, a credential or the lines of a file, not a {other.GetType().FullName}."),
+            "a key is a secure string, a string, a credential or the lines of a file, not a " +
+            $"{other.GetType().FullName}."),
     };
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
@@ -33,13 +36,15 @@ internal sealed class ApiKeyTransformationAttribute : ArgumentTransformationAttr
         string[] filled = [.. lines.Where(line => !string.IsNullOrWhiteSpace(line))];
         if (filled.Length > 1)
         {
-            throw new ArgumentTransformationMetadataException($"a key is one line, and here are {filled.Length} that are not blank.");
+            throw new ArgumentTransformationMetadataException(
+                $"a key is one line, and here are {filled.Length} that are not blank.");
         }
 
         string text = filled.FirstOrDefault() ?? "";
         if (text.Length > Longest)
         {
-            throw new ArgumentTransformationMetadataException($"a key has at most {Longest} characters, and this text has {text.Length}.");
+            throw new ArgumentTransformationMetadataException(
+                $"a key has at most {Longest} characters, and this text has {text.Length}.");
         }
 
         SecureString key = new();

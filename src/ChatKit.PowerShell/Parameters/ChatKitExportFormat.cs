@@ -4,7 +4,10 @@ namespace ChatKit;
 /// <summary>What threads are exported as.</summary>
 public enum ChatKitExportFormat
 {
-    /// <summary>An archive: a line of JSON per thread, to be gone on with, brought up to date, tested, and read back with <c>Connect-ChatKit -Archive</c>.</summary>
+    /// <summary>
+    /// An archive: a line of JSON per thread. It can be resumed, updated, tested, and read back with <c>Connect-ChatKit
+    /// -Archive</c>.
+    /// </summary>
     JsonLines,
 
     /// <summary>Pages of HTML for people: an index to search, and a page per thread.</summary>

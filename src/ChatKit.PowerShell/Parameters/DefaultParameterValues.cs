@@ -6,17 +6,23 @@ using System.Management.Automation;
 
 namespace ChatKit.PowerShell;
 
-/// <summary>Where a default does not bind, PowerShell warns and runs the cmdlet without it: without a bound on what to delete, for one.</summary>
+/// <summary>
+/// Where a default does not bind, PowerShell warns and runs the cmdlet without it: without a bound on what to delete,
+/// for one.
+/// </summary>
 internal static class DefaultParameterValues
 {
     private const string Variable = "PSDefaultParameterValues";
 
     /// <summary>The parameter of the cmdlet that has a default which did not bind; null where there is none.</summary>
     /// <param name="cmdlet">The cmdlet, with its parameters bound.</param>
-    /// <param name="set">The parameter set in use; null while it is open, when only what belongs to every set is looked at.</param>
+    /// <param name="set">
+    /// The parameter set in use; null while it is open, when only what belongs to every set is looked at.
+    /// </param>
     public static string? FindUnbound(PSCmdlet cmdlet, string? set)
     {
-        if (cmdlet.GetVariableValue(Variable) is not IDictionary { Count: > 0 } defaults || IsTrue(defaults["Disabled"]))
+        if (cmdlet.GetVariableValue(Variable) is not IDictionary { Count: > 0 } defaults ||
+            IsTrue(defaults["Disabled"]))
         {
             return null;
         }
@@ -39,7 +45,8 @@ internal static class DefaultParameterValues
             }
 
             ParameterMetadata? unbound = meant
-                .Where(parameter => parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets) || (set is not null && parameter.ParameterSets.ContainsKey(set)))
+                .Where(parameter => parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets) ||
+                    (set is not null && parameter.ParameterSets.ContainsKey(set)))
                 .FirstOrDefault(parameter => !cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name));
             if (unbound is not null)
             {
@@ -50,7 +57,10 @@ internal static class DefaultParameterValues
         return null;
     }
 
-    /// <summary>The two parts of a key: <c>Command:Parameter</c>, either in quotes or with wildcards; a module before the command does not count.</summary>
+    /// <summary>
+    /// The two parts of a key: <c>Command:Parameter</c>, either in quotes or with wildcards; a module before the
+    /// command does not count.
+    /// </summary>
     private static (string Command, string Parameter) Split(string key)
     {
         int colon = key.LastIndexOf(':');
@@ -58,7 +68,8 @@ internal static class DefaultParameterValues
         return (command.Substring(command.LastIndexOf('\\') + 1), Unquoted(key.Substring(colon + 1)));
     }
 
-    private static bool Matches(string pattern, string name) => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
+    private static bool Matches(string pattern, string name) =>
+        new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
 
     private static string Unquoted(string text) => text.Trim().Trim('\'', '"').Trim();
 

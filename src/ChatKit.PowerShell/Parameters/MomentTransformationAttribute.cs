@@ -8,8 +8,10 @@ using System.Text.RegularExpressions;
 namespace ChatKit.PowerShell;
 
 /// <summary>
-/// Makes a moment of text in ISO 8601, by the Gregorian calendar; without a zone it is local. Text that begins like ISO 8601 and is none is refused.
-/// Other text is left to PowerShell's own conversion. What is neither text nor a date is refused: PowerShell would make the year 1 of a number.
+/// Makes a moment of text in ISO 8601, by the Gregorian calendar; without a zone it is local. Text that begins like ISO
+/// 8601 and is none is refused.
+/// Other text is left to PowerShell's own conversion. What is neither text nor a date is refused: PowerShell would make
+/// the year 1 of a number.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class MomentTransformationAttribute : ArgumentTransformationAttribute
@@ -48,9 +50,12 @@ internal sealed class MomentTransformationAttribute : ArgumentTransformationAttr
     }
 
     private static bool TryRead(string text, string[] formats, out DateTimeOffset moment) =>
-        DateTimeOffset.TryParseExact(text.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out moment);
+        DateTimeOffset.TryParseExact(
+            text.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out moment);
 
-    /// <summary>Leaves text to PowerShell, unless a calendar of other years makes a date of it that cannot be meant.</summary>
+    /// <summary>
+    /// Leaves text to PowerShell, unless a calendar of other years makes a date of it that cannot be meant.
+    /// </summary>
     private static string OfCulture(string text)
     {
         CultureInfo culture = CultureInfo.CurrentCulture;
@@ -58,7 +63,8 @@ internal sealed class MomentTransformationAttribute : ArgumentTransformationAttr
             DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeLocal, out DateTimeOffset moment) &&
             moment.Year is < 1970 or > 2200;
         return isFar
-            ? throw Refusal($"'{PrintableText.OneLine(text)}' is of another time by the calendar of {culture.Name}. Write it as ISO 8601, such as {Example}.")
+            ? throw Refusal($"'{PrintableText.OneLine(text)}' is of another time by the calendar of {culture.Name}. " +
+                $"Write it as ISO 8601, such as {Example}.")
             : text;
     }
 

@@ -7,7 +7,8 @@ using System.Management.Automation;
 namespace ChatKit.PowerShell;
 
 /// <summary>
-/// Makes references of ids, of the module's own objects, of their deserialized forms, and of rows with an id. Null and blank become
+/// Makes references of ids, of the module's own objects, of their deserialized forms, and of rows with an id. Null and
+/// blank become
 /// references without an id, so that they fail one by one; anything else is an error, never its text.
 /// </summary>
 internal abstract class ReferenceTransformationAttribute : ArgumentTransformationAttribute
@@ -59,22 +60,29 @@ internal abstract class ReferenceTransformationAttribute : ArgumentTransformatio
         };
     }
 
-    /// <summary>The reference of a row. What was an object of another type before it was serialized is no row, although it has properties now.</summary>
+    /// <summary>
+    /// The reference of a row. What was an object of another type before it was serialized is no row, although it has
+    /// properties now.
+    /// </summary>
     private object OfRow(PSObject row)
     {
-        string? foreign = row.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.OrdinalIgnoreCase));
-        bool isRow = foreign is null || row.TypeNames.Contains(DeserializedRow) || KnownTypes.Any(type => row.TypeNames.Contains(Deserialized + type.FullName));
+        string? foreign =
+            row.TypeNames.FirstOrDefault(name => name.StartsWith(Deserialized, StringComparison.OrdinalIgnoreCase));
+        bool isRow = foreign is null || row.TypeNames.Contains(DeserializedRow) ||
+            KnownTypes.Any(type => row.TypeNames.Contains(Deserialized + type.FullName));
         if (!isRow)
         {
             throw Refusal($"not by a {ViewText.OneLine(foreign)}");
         }
 
-        string property = IdProperties.FirstOrDefault(name => row.Properties[name] is not null) ?? throw Refusal("and this row has none");
+        string property = IdProperties.FirstOrDefault(name => row.Properties[name] is not null)
+            ?? throw Refusal("and this row has none");
         return Value(row, property) switch
         {
             null => ReferenceOf(null, row),
             string id => ReferenceOf(id, row),
-            object other => throw Refusal($"and the {property} of this row is a {other.GetType().FullName}, not a string"),
+            object other =>
+                throw Refusal($"and the {property} of this row is a {other.GetType().FullName}, not a string"),
         };
     }
 

@@ -9,5 +9,6 @@ namespace ChatKit.PowerShell;
 internal sealed class RefuseNullAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData ?? throw new ArgumentTransformationMetadataException("a switch is $true or $false, and this value is null.");
+        inputData ?? throw new ArgumentTransformationMetadataException(
+            "a switch is $true or $false, and this value is null.");
 }

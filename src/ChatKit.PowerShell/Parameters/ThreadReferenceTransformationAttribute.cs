@@ -22,13 +22,16 @@ internal sealed class ThreadReferenceTransformationAttribute : ReferenceTransfor
     protected override object? ReferenceOf(object value) => value switch
     {
         ChatKitThreadReference reference => reference,
-        ChatKitThread thread => new ChatKitThreadReference(thread.Id, thread.Title, thread.User, thread.CreatedAt) { Thread = thread },
+        ChatKitThread thread =>
+            new ChatKitThreadReference(thread.Id, thread.Title, thread.User, thread.CreatedAt) { Thread = thread },
         ChatKitThreadItem item => new ChatKitThreadReference(item.ThreadId),
         ChatKitFoundItem found => new ChatKitThreadReference(found.ThreadId, found.Title, found.User, null),
-        ChatKitThreadRemoval removal => new ChatKitThreadReference(removal.Id, removal.Title, removal.User, removal.CreatedAt),
+        ChatKitThreadRemoval removal =>
+            new ChatKitThreadReference(removal.Id, removal.Title, removal.User, removal.CreatedAt),
         _ => null,
     };
 
     protected override object ReferenceOf(string? id, PSObject? row) =>
-        new ChatKitThreadReference(id, Value(row, "Title") as string, Value(row, "User") as string, Value(row, "CreatedAt") as DateTime?);
+        new ChatKitThreadReference(
+            id, Value(row, "Title") as string, Value(row, "User") as string, Value(row, "CreatedAt") as DateTime?);
 }

@@ -32,7 +32,8 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
 
     /// <summary>Sends the request. The outcome is in the proof before the task ends.</summary>
     /// <returns>The record; null where the server answers that it did not delete.</returns>
-    public async Task<ChatKitThreadRemoval?> RunAsync(ChatKitClient client, DeletionProof? proof, IProgress<ChatKitExchange> exchanges, CancellationToken stopping)
+    public async Task<ChatKitThreadRemoval?> RunAsync(
+        ChatKitClient client, DeletionProof? proof, IProgress<ChatKitExchange> exchanges, CancellationToken stopping)
     {
         _exchanges = exchanges;
         IsBegun = true;
@@ -53,7 +54,8 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
         _exchanges!.Report(value);
     }
 
-    private async Task<ChatKitThreadRemoval?> DeleteAsync(ChatKitClient client, DeletionProof? proof, CancellationToken stopping)
+    private async Task<ChatKitThreadRemoval?> DeleteAsync(
+        ChatKitClient client, DeletionProof? proof, CancellationToken stopping)
     {
         try
         {
@@ -63,14 +65,16 @@ internal sealed class Deletion(ChatKitThreadReference thread) : IProgress<ChatKi
             // A "not deleted" after an attempt that nobody answered says nothing of that attempt.
             IsKnown = deleted || _attempts == 1;
             string? note = deleted ? _last!.StatusCode == 404 ? "NotFoundAfterRetry" : null : "NotDeleted";
-            IsRecorded = proof?.Append(Thread, IsKnown ? deleted : null, Removal?.RemovedAt, _last?.RequestId, note) == true;
+            IsRecorded =
+                proof?.Append(Thread, IsKnown ? deleted : null, Removal?.RemovedAt, _last?.RequestId, note) == true;
             return Removal;
         }
         catch (Exception e)
         {
             ChatKitApiException? failure = e as ChatKitApiException;
             IsKnown = failure is { MayHaveBeenCarriedOut: false };
-            string error = failure?.Kind.ToString() ?? (e is OperationCanceledException ? "Cancelled" : "UnexpectedError");
+            string error =
+                failure?.Kind.ToString() ?? (e is OperationCanceledException ? "Cancelled" : "UnexpectedError");
             IsRecorded = proof?.Append(Thread, IsKnown ? false : null, null, _last?.RequestId, error) == true;
             throw;
         }

@@ -10,10 +10,18 @@ namespace ChatKit.PowerShell;
 /// <summary>A merge of streams, as a cmdlet uses it.</summary>
 /// <param name="limit">How many requests are in flight at a time.</param>
 /// <param name="ahead">How many more streams may be open: none of them waits for a slow one, or for who reads.</param>
-/// <param name="open">Makes the stream of an input; each step of it sends one request, and the slots are what else it may take.</param>
-/// <param name="emit">Writes what came, and makes the error of what failed; null where nothing did. Called on the thread that adds, as the next two.</param>
+/// <param name="open">
+/// Makes the stream of an input; each step of it sends one request, and the slots are what else it may take.
+/// </param>
+/// <param name="emit">
+/// Writes what came, and makes the error of what failed; null where nothing did. Called on the thread that adds, as the
+/// next two.
+/// </param>
 /// <param name="fail">Writes an error; is told whether the connection was found lost before it.</param>
-/// <param name="lose">Ends the command, since the connection is lost. It gets the input that failed first, its error, and how many before it were done.</param>
+/// <param name="lose">
+/// Ends the command, since the connection is lost. It gets the input that failed first, its error, and how many before
+/// it were done.
+/// </param>
 /// <param name="progress">Is looked after during waits.</param>
 /// <param name="stopping">Ends the waits and the requests.</param>
 internal sealed class OrderedOutput<TInput, T>(

@@ -43,7 +43,7 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
     /// <summary>Whether the connection waits or keeps a pace, since the server throttles it.</summary>
     public bool IsThrottled => waiting() is not null;
 
-    /// <summary>Waits for work that is under way elsewhere, and looks after the bar meanwhile.</summary>
+    /// <summary>Waits for a task and keeps the progress bar up to date meanwhile.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     public T WaitFor<T>(Task<T> task, CancellationToken stopping)
     {

@@ -12,5 +12,7 @@ internal readonly struct WorkState(string text, double? share)
 
     /// <summary>So many of so many.</summary>
     public static WorkState Of(long done, long? total, string rest = "") =>
-        new((total is null ? $"{done:N0} done" : $"{done:N0} of {total:N0}") + rest, total > 0 ? (double)done / total : null);
+        new(
+            (total is null ? $"{done:N0} done" : $"{done:N0} of {total:N0}") + rest,
+            total > 0 ? (double)done / total : null);
 }

@@ -16,28 +16,35 @@ public class BrowserTests
     private const int CannotRun = 77;
 
     [Fact(Timeout = TooLong)]
-    public async Task Search_and_filters_and_sorting_find_what_they_should() => await RunAsync("find", await TestThreads.SampleAsync());
+    public async Task Search_and_filters_and_sorting_find_what_they_should() =>
+        await RunAsync("find", await TestThreads.SampleAsync());
 
     [Fact(Timeout = TooLong)]
-    public async Task Messages_are_found_and_a_hit_opens_the_thread_at_the_item_and_leads_back() => await RunAsync("search", await TestThreads.SearchableAsync());
+    public async Task Messages_are_found_and_a_hit_opens_the_thread_at_the_item_and_leads_back() =>
+        await RunAsync("search", await TestThreads.SearchableAsync());
 
     [Fact(Timeout = TooLong)]
-    public async Task Code_is_code_long_parts_are_folded_and_no_label_lies_over_another() => await RunAsync("pages", await TestThreads.SearchableAsync());
+    public async Task Code_is_code_long_parts_are_folded_and_no_label_lies_over_another() =>
+        await RunAsync("pages", await TestThreads.SearchableAsync());
 
     [Fact(Timeout = TooLong)]
-    public async Task Ten_thousand_threads_open_with_few_rows_in_the_page() => await RunAsync("many", await TestThreads.ManyAsync(10_000, mostItems: 1));
+    public async Task Ten_thousand_threads_open_with_few_rows_in_the_page() =>
+        await RunAsync("many", await TestThreads.ManyAsync(10_000, mostItems: 1));
 
     [Fact(Timeout = TooLong)]
-    public async Task Data_that_means_harm_runs_nothing_asks_for_nothing_and_moves_nothing() => await RunAsync("hostile", await TestThreads.HostileAsync());
+    public async Task Data_that_means_harm_runs_nothing_asks_for_nothing_and_moves_nothing() =>
+        await RunAsync("hostile", await TestThreads.HostileAsync());
 
     [Fact(Timeout = TooLong)]
-    public async Task Neither_page_has_a_violation_of_accessibility_in_light_dark_narrow_or_print() => await RunAsync("accessibility", await TestThreads.SampleAsync());
+    public async Task Neither_page_has_a_violation_of_accessibility_in_light_dark_narrow_or_print() =>
+        await RunAsync("accessibility", await TestThreads.SampleAsync());
 
     [Fact(Timeout = TooLong)]
     public async Task The_keyboard_is_enough() => await RunAsync("keyboard", await TestThreads.ManyAsync(250));
 
     [Fact(Timeout = TooLong)]
-    public async Task On_paper_all_that_was_found_is_there_and_nothing_is_folded() => await RunAsync("paper", [.. await TestThreads.SampleAsync(), .. await TestThreads.ManyAsync(250)]);
+    public async Task On_paper_all_that_was_found_is_there_and_nothing_is_folded() =>
+        await RunAsync("paper", [.. await TestThreads.SampleAsync(), .. await TestThreads.ManyAsync(250)]);
 
     /// <summary>
     /// Not a test: measures a search over 20,000 threads of 40 items each and prints what it took. Run it by name, with
@@ -54,7 +61,8 @@ public class BrowserTests
     public async Task Pictures_for_the_documentation() =>
         await RunAsync("pictures", [.. await TestThreads.ManyAsync(2400), (await TestThreads.SampleAsync()).Find(thread => thread.Id == "cthr_abc123")!], Repository.PathOf("docs"));
 
-    private static async Task<string> RunAsync(string script, IEnumerable<ChatKitThread> threads, params string[] arguments)
+    private static async Task<string> RunAsync(
+        string script, IEnumerable<ChatKitThread> threads, params string[] arguments)
     {
         using TemporaryFolder folder = new();
         Archive.HtmlPages pages = new(folder.Path, "Contoso support", TestThreads.Now);

@@ -30,7 +30,9 @@ public sealed class HtmlPagesTests : IDisposable
         Assert.Equal(12, _folder.Files.Length);
         Assert.Equal(Path.Combine(_folder.Path, "index.html"), _pages.WriteIndex());
         Assert.Equal(14, _folder.Files.Length);
-        Assert.All(_folder.Files, file => Assert.Matches("^((index|threads/[a-z0-9_]+)\\.html|search/[0-9a-f]{16}\\.js)$", file));
+        Assert.All(
+            _folder.Files,
+            file => Assert.Matches("^((index|threads/[a-z0-9_]+)\\.html|search/[0-9a-f]{16}\\.js)$", file));
     }
 
     [Fact]
@@ -39,11 +41,13 @@ public sealed class HtmlPagesTests : IDisposable
         AddAll((await TestThreads.SampleAsync()).Where(thread => thread.Id == "cthr_abc123"));
         string page = _folder.Read("threads", "cthr_abc123.html");
         Assert.Contains("<h1 dir=\"auto\">Customer escalation</h1>", page, StringComparison.Ordinal);
-        Assert.Contains("<time datetime=\"2026-11-18T11:38:52Z\">2026-11-18 11:38:52 UTC</time>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<time datetime=\"2026-11-18T11:38:52Z\">2026-11-18 11:38:52 UTC</time>", page, StringComparison.Ordinal);
         Assert.Equal(
             ["User", "Assistant", "Task", "Tool call", "Tasks", "Assistant", "User", "Task", "Widget", "chatkit.structured_input", "Assistant", "Tool call"],
             Regex.Matches(page, "<h2><bdi>(.*?)</bdi></h2>").Select(match => match.Groups[1].Value));
-        Assert.Contains("<a href=\"https://files.example.com/previews/onboarding-step-3.png\" rel=\"noopener noreferrer\"><bdi>Preview</bdi></a>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://files.example.com/previews/onboarding-step-3.png\" rel=\"noopener " +
+            "noreferrer\"><bdi>Preview</bdi></a>", page, StringComparison.Ordinal);
         Assert.Contains("&quot;version&quot;: &quot;12&quot;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<details open", page, StringComparison.Ordinal);
     }
@@ -63,7 +67,8 @@ public sealed class HtmlPagesTests : IDisposable
             Assert.Equal(file == "index.html" ? 44 : 0, script.Groups[1].Length);
             string policy = $"default-src 'none'; script-src '{Hash(script.Groups[2].Value)}'{nonce}; " +
                 $"style-src '{style}'; base-uri 'none'; form-action 'none'";
-            Assert.Contains($"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">", page, StringComparison.Ordinal);
+            Assert.Contains(
+                $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">", page, StringComparison.Ordinal);
             Assert.DoesNotContain(" style=\"", page, StringComparison.Ordinal);
         }
     }
@@ -76,8 +81,10 @@ public sealed class HtmlPagesTests : IDisposable
         foreach (string file in _folder.Pages)
         {
             string page = _folder.Read(file);
-            string rest = Regex.Replace(page, "<style>.*?</style>|<script( nonce=\"[^\"]*\")?>.*?</script>", "", RegexOptions.Singleline);
-            Assert.DoesNotMatch("(?i)<(img|iframe|svg|base|object|embed)|<script(?! id=\"(rows|shards)\")|href=\"(?!https?:|#|\\.\\./index\\.html\"|threads/\")", rest);
+            string rest = Regex.Replace(
+                page, "<style>.*?</style>|<script( nonce=\"[^\"]*\")?>.*?</script>", "", RegexOptions.Singleline);
+            Assert.DoesNotMatch("(?i)<(img|iframe|svg|base|object|embed)|<script(?! " +
+                "id=\"(rows|shards)\")|href=\"(?!https?:|#|\\.\\./index\\.html\"|threads/\")", rest);
             Assert.DoesNotMatch("(?i)<[^>]* on\\w+", Regex.Replace(rest, "=\"[^\"]*\"", ""));
             Assert.DoesNotMatch("[\\u202D\\u202E\\x00-\\x08\\x0B-\\x1F]", page);
         }
@@ -90,12 +97,18 @@ public sealed class HtmlPagesTests : IDisposable
         AddAll(Enumerable.Reverse(threads));
         _pages.WriteIndex();
         string page = _folder.Read("index.html");
-        string data = Regex.Match(page, "<script id=\"rows\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        string data = Regex.Match(
+            page,
+            "<script id=\"rows\" type=\"application/json\">(.*?)</script>",
+            RegexOptions.Singleline).Groups[1].Value;
         Assert.DoesNotContain("<", data, StringComparison.Ordinal);
         JsonElement[] rows = [.. JsonDocument.Parse(data).RootElement.EnumerateArray()];
         Assert.Equal(threads.Count, rows.Length);
         JsonElement row = rows.Single(row => row[0].GetString() == "CON");
-        Assert.Equal("[\"CON\",\"An id of a device\",\"  proto  \",\"\",\"constructor\",1795176000,0,14,\"" + PageName.Of("CON") + "\"]", row.ToString());
+        Assert.Equal(
+            "[\"CON\",\"An id of a device\",\"  proto  \",\"\",\"constructor\",1795176000,0,14,\"" +
+                PageName.Of("CON") + "\"]",
+            row.ToString());
         long[] dates = [.. rows.Select(row => row[5].GetInt64())];
         Assert.Equal(dates.OrderDescending(), dates);
         Assert.Contains("<h1 dir=\"auto\">A &lt;project&gt;</h1>", page, StringComparison.Ordinal);
@@ -106,10 +119,12 @@ public sealed class HtmlPagesTests : IDisposable
     {
         AddAll(await TestThreads.LoadAsync([new JsonObject { ["id"] = "cthr_bare" }]));
         _pages.WriteIndex("Three threads are <missing>.");
-        Assert.Contains("This thread has no items.", _folder.Read("threads", "cthr_bare.html"), StringComparison.Ordinal);
+        Assert.Contains(
+            "This thread has no items.", _folder.Read("threads", "cthr_bare.html"), StringComparison.Ordinal);
         string index = _folder.Read("index.html");
         Assert.Contains("[\"cthr_bare\",\"\",\"active\",\"\",\"\",null,0,1]", index, StringComparison.Ordinal);
-        Assert.Contains("<p class=\"notice\" dir=\"auto\">Three threads are &lt;missing&gt;.</p>", index, StringComparison.Ordinal);
+        Assert.Contains(
+            "<p class=\"notice\" dir=\"auto\">Three threads are &lt;missing&gt;.</p>", index, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +133,10 @@ public sealed class HtmlPagesTests : IDisposable
         _pages.WriteIndex();
         string page = _folder.Read("index.html");
         Assert.Contains("type=\"application/json\">[\n]</script>", page, StringComparison.Ordinal);
-        Assert.Contains("<script id=\"shards\" type=\"application/json\">{\"filter\":\"\",\"texts\":[]}</script>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<script id=\"shards\" type=\"application/json\">{\"filter\":\"\",\"texts\":[]}</script>",
+            page,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("nonce-", page, StringComparison.Ordinal);
     }
 
@@ -126,12 +144,14 @@ public sealed class HtmlPagesTests : IDisposable
     public async Task A_thread_whose_items_cannot_be_read_leaves_no_page_and_what_was_there_stays()
     {
         List<ChatKitThread> threads = await TestThreads.SampleAsync();
-        Assert.Throws<InvalidOperationException>(() => _pages.Add(threads[0], Failing(threads[0]), TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(
+            () => _pages.Add(threads[0], Failing(threads[0]), TestContext.Current.CancellationToken));
         Assert.Empty(_folder.Files);
 
         AddAll([threads[0]]);
         string before = _folder.Read(Assert.Single(_folder.Files));
-        Assert.Throws<InvalidOperationException>(() => _pages.Add(threads[0], Failing(threads[0]), TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(
+            () => _pages.Add(threads[0], Failing(threads[0]), TestContext.Current.CancellationToken));
         Assert.Equal(before, _folder.Read(Assert.Single(_folder.Files)));
 
         using CancellationTokenSource cancelled = new();
@@ -148,7 +168,8 @@ public sealed class HtmlPagesTests : IDisposable
         AddAll([thread]);
         _pages.Add(thread, [], TestContext.Current.CancellationToken);
         _pages.WriteIndex();
-        Assert.Contains("This thread has no items.", _folder.Read("threads", "cthr_abc123.html"), StringComparison.Ordinal);
+        Assert.Contains(
+            "This thread has no items.", _folder.Read("threads", "cthr_abc123.html"), StringComparison.Ordinal);
         Assert.Single(Regex.Matches(_folder.Read("index.html"), "\\[\"cthr_abc123\".*,0,2\\]"));
     }
 
@@ -179,7 +200,8 @@ public sealed class HtmlPagesTests : IDisposable
             threads, thread => Assert.Equal(thread.GetItems().Select(item => item.Text), texts.Of(thread.Id)));
     }
 
-    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    private static string Hash(string text) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     private static IEnumerable<ChatKitThreadItem> Failing(ChatKitThread thread)
     {

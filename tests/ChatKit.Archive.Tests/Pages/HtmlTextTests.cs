@@ -38,10 +38,12 @@ public class HtmlTextTests
     public void Every_character_stays_and_nothing_else_is_markup()
     {
         Random random = new(5);
-        string[] pieces = ["`", "``", "```", "~~~", "\n", "\n\n", " ", "a", "<b>", "&", "```js\n", "\n```\n", "\u202E", "é😀"];
+        string[] pieces =
+            ["`", "``", "```", "~~~", "\n", "\n\n", " ", "a", "<b>", "&", "```js\n", "\n```\n", "\u202E", "é😀"];
         for (int i = 0; i < 20_000; i++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            string text =
+                string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => pieces[random.Next(pieces.Length)]));
             string html = HtmlText.Of(text);
             string rest = Regex.Replace(html, "</?(code|span)( class=\"(block|fence)\")?>", "");
             Assert.DoesNotContain("<", rest, StringComparison.Ordinal);

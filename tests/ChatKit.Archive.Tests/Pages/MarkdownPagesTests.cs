@@ -21,12 +21,19 @@ public class MarkdownPagesTests
     public static TheoryData<string> Texts { get; } =
     [
         .. TestThreads.HostileTexts,
-        "# no heading", "#", "## x ##", "underlined\n===", "underlined\n---", "---", "***", "___", "* a\n* b", "- a", "+ a", "1. a", "1) a", "12345. a", "- [ ] task",
-        "> quoted", "    indented", "\tindented", "text\n    indented", " \u00A0 x", "```\nfence\n```", "~~~\nfence\n~~~", "`code`", "``a`b``", "*a* **b** _c_ __d__ ~~e~~ ~f~ ^g^ ==h== ++i++ \"\"j\"\"",
-        "[a](b) [a][b] [a] ![a](b)", "[a]: https://example.com", "[^1]\n\n[^1]: note", "*[HTML]: abbreviation", "https://example.com http://x www.example.com ftp://x mailto:a@b.c a@b.example", "WWW.example.com",
-        "<b>bold</b> <!-- c --> &amp; &lt; &#35; &copy;", "a | b\n--- | ---\nc | d", "| a |\n|---|\n| b |", "+---+\n| a |\n+---+", "$x$ $$y$$", ":smile: :) term\n: definition", "::: warning\nx\n:::", "{#id .class}", "a {.b}",
-        "line one\nline two\n\nparagraph two\n\n\n\nthree", "trailing backslash\\\nnext", "two blanks  \nnext", "ends with a line\n", "\n\nbegins with lines", "a\\*b", "\\", "\\\\", "*", "_", "!", "![", "](", "<", ">", "&",
-        "^^^ figure\nx\n^^^", "--- \ntitle: x\n---", "%% comment", "^ a", "a\u2028# b", "a\u2029- b", "\u000B# a", "%PDF", "A. letter\nb) letter\ni. roman",
+        "# no heading", "#", "## x ##", "underlined\n===", "underlined\n---", "---", "***", "___", "* a\n* b", "- a",
+        "+ a", "1. a", "1) a", "12345. a", "- [ ] task",
+        "> quoted", "    indented", "\tindented", "text\n    indented", " \u00A0 x", "```\nfence\n```",
+        "~~~\nfence\n~~~", "`code`", "``a`b``", "*a* **b** _c_ __d__ ~~e~~ ~f~ ^g^ ==h== ++i++ \"\"j\"\"",
+        "[a](b) [a][b] [a] ![a](b)", "[a]: https://example.com", "[^1]\n\n[^1]: note", "*[HTML]: abbreviation",
+        "https://example.com http://x www.example.com ftp://x mailto:a@b.c a@b.example", "WWW.example.com",
+        "<b>bold</b> <!-- c --> &amp; &lt; &#35; &copy;", "a | b\n--- | ---\nc | d", "| a |\n|---|\n| b |",
+        "+---+\n| a |\n+---+", "$x$ $$y$$", ":smile: :) term\n: definition", "::: warning\nx\n:::", "{#id .class}",
+        "a {.b}",
+        "line one\nline two\n\nparagraph two\n\n\n\nthree", "trailing backslash\\\nnext", "two blanks  \nnext",
+        "ends with a line\n", "\n\nbegins with lines", "a\\*b", "\\", "\\\\", "*", "_", "!", "![", "](", "<", ">", "&",
+        "^^^ figure\nx\n^^^", "--- \ntitle: x\n---", "%% comment", "^ a", "a\u2028# b", "a\u2029- b", "\u000B# a",
+        "%PDF", "A. letter\nb) letter\ni. roman",
     ];
 
     [Theory]
@@ -43,8 +50,11 @@ public class MarkdownPagesTests
     [MemberData(nameof(Texts))]
     public void Quoted_text_stays_in_its_quotation(string text)
     {
-        MarkdownDocument document = Markdown.Parse("Before.\n\n" + MarkdownText.Block(text, "> ") + "\nAfter.\n", Pipeline);
-        Assert.Equal([typeof(ParagraphBlock), typeof(QuoteBlock), typeof(ParagraphBlock)], document.Select(block => block.GetType()));
+        MarkdownDocument document =
+            Markdown.Parse("Before.\n\n" + MarkdownText.Block(text, "> ") + "\nAfter.\n", Pipeline);
+        Assert.Equal(
+            [typeof(ParagraphBlock), typeof(QuoteBlock), typeof(ParagraphBlock)],
+            document.Select(block => block.GetType()));
         Assert.All((QuoteBlock)document[1], block => Assert.IsType<ParagraphBlock>(block));
     }
 
@@ -52,7 +62,8 @@ public class MarkdownPagesTests
     [MemberData(nameof(Texts))]
     public void A_line_of_a_list_or_a_heading_stays_one(string text)
     {
-        MarkdownDocument document = Markdown.Parse($"# {MarkdownText.Line("x" + text)}\n\n- {MarkdownText.Line(text)}\n- Last\n", Pipeline);
+        MarkdownDocument document =
+            Markdown.Parse($"# {MarkdownText.Line("x" + text)}\n\n- {MarkdownText.Line(text)}\n- Last\n", Pipeline);
         Assert.Equal([typeof(HeadingBlock), typeof(ListBlock)], document.Select(block => block.GetType()));
         var list = (ListBlock)document[1];
         Assert.Equal(2, list.Count);
@@ -76,7 +87,8 @@ public class MarkdownPagesTests
     {
         using TemporaryFolder folder = new();
         ChatKitThread thread = (await TestThreads.SampleAsync()).Single(thread => thread.Id == "cthr_abc123");
-        string path = new MarkdownPages(folder.Path).Add(thread, thread.GetItems(), TestContext.Current.CancellationToken);
+        string path =
+            new MarkdownPages(folder.Path).Add(thread, thread.GetItems(), TestContext.Current.CancellationToken);
         Assert.Equal(Path.Combine(folder.Path, "cthr_abc123.md"), path);
         string page = File.ReadAllText(path);
         Assert.StartsWith(
@@ -106,7 +118,8 @@ public class MarkdownPagesTests
             """.Replace("\r\n", "\n", StringComparison.Ordinal),
             page,
             StringComparison.Ordinal);
-        Assert.Contains("## Tool call, 2026-11-18 11:39:05 UTC\n\nget\\_workflow\\_deployment (completed)\n\nArguments:\n\n```json\n{\n", page, StringComparison.Ordinal);
+        Assert.Contains("## Tool call, 2026-11-18 11:39:05 UTC\n\nget\\_workflow\\_deployment " +
+            "(completed)\n\nArguments:\n\n```json\n{\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("\r", page, StringComparison.Ordinal);
     }
 
@@ -117,12 +130,16 @@ public class MarkdownPagesTests
         MarkdownPages pages = new(folder.Path);
         foreach (ChatKitThread thread in await TestThreads.HostileAsync())
         {
-            MarkdownDocument document = Markdown.Parse(File.ReadAllText(pages.Add(thread, thread.GetItems(), TestContext.Current.CancellationToken)), Pipeline);
+            MarkdownDocument document = Markdown.Parse(
+                File.ReadAllText(pages.Add(thread, thread.GetItems(), TestContext.Current.CancellationToken)),
+                Pipeline);
             Assert.Equal(1 + thread.GetItems().Count, document.Descendants<HeadingBlock>().Count());
             Assert.Empty(document.Descendants<HtmlBlock>());
             Assert.Empty(document.Descendants<HtmlInline>());
             Assert.Empty(document.Descendants<LinkInline>());
-            Assert.All(document.Descendants<AutolinkInline>(), link => Assert.StartsWith("https://evil.example/", link.Url, StringComparison.Ordinal));
+            Assert.All(
+                document.Descendants<AutolinkInline>(),
+                link => Assert.StartsWith("https://evil.example/", link.Url, StringComparison.Ordinal));
         }
 
         Assert.All(folder.Files, file => Assert.Matches("^[a-z0-9_~-]+\\.md$", file));
@@ -130,7 +147,8 @@ public class MarkdownPagesTests
 
     private static MarkdownPipeline BuildPipeline()
     {
-        MarkdownPipelineBuilder builder = new MarkdownPipelineBuilder().UseAdvancedExtensions().UseEmojiAndSmiley().UseYamlFrontMatter();
+        MarkdownPipelineBuilder builder =
+            new MarkdownPipelineBuilder().UseAdvancedExtensions().UseEmojiAndSmiley().UseYamlFrontMatter();
 
         // It would add the headings' own names to the document.
         builder.Extensions.RemoveAll(extension => extension is AutoIdentifierExtension);

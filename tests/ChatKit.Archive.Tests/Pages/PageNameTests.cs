@@ -71,5 +71,7 @@ public class PageNameTests
 
     [Fact]
     public void The_name_of_an_id_stays_as_it_is_from_one_version_to_the_next() =>
-        Assert.Equal("cthr_abc~" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("cthr_ABC"u8))[..16], Archive.PageName.Of("cthr_ABC"));
+        Assert.Equal(
+            "cthr_abc~" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("cthr_ABC"u8))[..16],
+            Archive.PageName.Of("cthr_ABC"));
 }

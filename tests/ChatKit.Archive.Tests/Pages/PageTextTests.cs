@@ -28,7 +28,8 @@ public class PageTextTests
     [InlineData("https://example.com", "https://example.com/")]
     [InlineData("HTTP://EXAMPLE.com/a?b#c", "http://example.com/a?b#c")]
     [InlineData("https://example.com/a b\"<c>", "https://example.com/a%20b%22%3Cc%3E")]
-    public void An_address_of_the_web_is_linked(string address, string expected) => Assert.Equal(expected, PageText.WebAddress(address));
+    public void An_address_of_the_web_is_linked(string address, string expected) =>
+        Assert.Equal(expected, PageText.WebAddress(address));
 
     [Fact]
     public void No_other_is() => Assert.All(

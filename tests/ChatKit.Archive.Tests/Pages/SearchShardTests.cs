@@ -19,7 +19,8 @@ public sealed class SearchShardTests : IDisposable
     public static TheoryData<string> Texts { get; } =
     [
         .. TestThreads.HostileTexts,
-        "", "\"", "\\", "\\\"", "\\u0022+alert(1)+\"", "a\nb\r\nc\td", "a\u2028b\u2029c", "</script>", "<!--<script>", "\u001E\u001D\0", "\\x3C", "😀", "\");alert(1);(\"",
+        "", "\"", "\\", "\\\"", "\\u0022+alert(1)+\"", "a\nb\r\nc\td", "a\u2028b\u2029c", "</script>", "<!--<script>",
+        "\u001E\u001D\0", "\\x3C", "😀", "\");alert(1);(\"",
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -95,7 +96,8 @@ public sealed class SearchShardTests : IDisposable
         ChatKitThread thread = await AddAsync("cthr_1", "old", text, "older");
         await AddAsync("cthr_1", "new");
         ChatKitThread failing = await ThreadAsync("cthr_2", text, "rest");
-        Assert.Throws<InvalidOperationException>(() => _pages.Add(failing, Failing(failing), TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(
+            () => _pages.Add(failing, Failing(failing), TestContext.Current.CancellationToken));
         _pages.WriteIndex();
         SearchedTexts texts = new(_folder);
         Assert.Equal(["new"], texts.Of(thread.Id));
@@ -144,7 +146,8 @@ public sealed class SearchShardTests : IDisposable
     {
         JsonArray items = [.. texts.Select((text, i) => TestThreads.Item(TestThreads.UserMessage(text), i))];
         JsonObject status = new() { ["type"] = "active" };
-        return (await TestThreads.LoadAsync([TestThreads.Thread(id, "t", status, null, TestThreads.Now, items)])).Single();
+        return (await TestThreads.LoadAsync([TestThreads.Thread(id, "t", status, null, TestThreads.Now, items)]))
+            .Single();
     }
 
     private async Task<ChatKitThread> AddAsync(string id, params string[] texts)

@@ -15,12 +15,16 @@ internal static class TestThreads
 
     private static readonly string[] Titles =
     [
-        "Refund for a duplicate invoice", "Single sign-on for the finance workspace", "Export stops at 40 percent", "Change the billing address", "Access to the reporting dashboard",
-        "Renewal of the annual plan", "Onboarding stops at step 3", "Delete the data of a former employee", "Wrong currency on the quote", "Webhook answers 502",
-        "Move a workspace to another region", "Question on data residency", "Password reset does not arrive", "Add 40 seats for support", "Audit log of last quarter",
+        "Refund for a duplicate invoice", "Single sign-on for the finance workspace", "Export stops at 40 percent",
+        "Change the billing address", "Access to the reporting dashboard",
+        "Renewal of the annual plan", "Onboarding stops at step 3", "Delete the data of a former employee",
+        "Wrong currency on the quote", "Webhook answers 502",
+        "Move a workspace to another region", "Question on data residency", "Password reset does not arrive",
+        "Add 40 seats for support", "Audit log of last quarter",
     ];
 
-    private static readonly string[] Reasons = ["Resolved", "Resolved by the customer", "Duplicate of an earlier request", "No answer for 14 days"];
+    private static readonly string[] Reasons =
+        ["Resolved", "Resolved by the customer", "Duplicate of an earlier request", "No answer for 14 days"];
 
     /// <summary>What goes wherever a user, or whoever calls the API, can put text.</summary>
     public static string[] HostileTexts { get; } =
@@ -30,8 +34,10 @@ internal static class TestThreads
         "</title></style><img src=x onerror=\"window.__pwned = 3\">",
         "\" onmouseover=\"window.__pwned = 4\" autofocus onfocus=\"window.__pwned = 5\" x=\"",
         "' onclick='window.__pwned = 6",
-        "<svg><animate onbegin=window.__pwned=7 attributeName=x></svg><iframe srcdoc=\"<script>top.__pwned=8</script>\"></iframe>",
-        "<link rel=stylesheet href=https://evil.example/x.css><base href=https://evil.example/><meta http-equiv=refresh content=\"0;url=https://evil.example\">",
+        "<svg><animate onbegin=window.__pwned=7 attributeName=x></svg><iframe " +
+        "srcdoc=\"<script>top.__pwned=8</script>\"></iframe>",
+        "<link rel=stylesheet href=https://evil.example/x.css><base href=https://evil.example/><meta " +
+        "http-equiv=refresh content=\"0;url=https://evil.example\">",
         "</pre></details></li></ol></main><form action=https://evil.example><button>Sign in</button>",
         "[a](javascript:window.__pwned=9) ![b](https://evil.example/b.png) <https://evil.example>",
         "invoice\u202Efdp.exe \u2067\u2069\u2069\u202Eeverything after this\u202D \u2066 unclosed",
@@ -41,14 +47,20 @@ internal static class TestThreads
 
     public static string[] HostileAddresses { get; } =
     [
-        "javascript:window.__pwned=20", " javascript:window.__pwned=21", "JaVaScRiPt:window.__pwned=22", "java\nscript:window.__pwned=23", "data:text/html,<script>window.__pwned=24</script>",
-        "vbscript:x", "file:///etc/passwd", "//evil.example/x", "https://evil.example/\"onmouseover=\"window.__pwned=25", "https://evil.example/<script>window.__pwned=26</script>", "http://[", "",
+        "javascript:window.__pwned=20", " javascript:window.__pwned=21", "JaVaScRiPt:window.__pwned=22",
+        "java\nscript:window.__pwned=23", "data:text/html,<script>window.__pwned=24</script>",
+        "vbscript:x", "file:///etc/passwd", "//evil.example/x",
+        "https://evil.example/\"onmouseover=\"window.__pwned=25",
+        "https://evil.example/<script>window.__pwned=26</script>", "http://[", "",
     ];
 
     /// <summary>The emulator's own sample.</summary>
     public static Task<List<ChatKitThread>> SampleAsync() => ReadAsync(Seed.Sample(Now), withItems: true);
 
-    /// <summary>A project of so many threads, of one to so many items, in the last four months, one user for every forty; the same ones each time.</summary>
+    /// <summary>
+    /// A project of so many threads, of one to so many items, in the last four months, one user for every forty; the
+    /// same ones each time.
+    /// </summary>
     public static Task<List<ChatKitThread>> ManyAsync(int count, int mostItems = 12)
     {
         uint state = 1;
@@ -83,7 +95,9 @@ internal static class TestThreads
         return LoadAsync(threads);
     }
 
-    /// <summary>Threads with <see cref="HostileTexts"/> and <see cref="HostileAddresses"/> wherever there is room for them.</summary>
+    /// <summary>
+    /// Threads with <see cref="HostileTexts"/> and <see cref="HostileAddresses"/> wherever there is room for them.
+    /// </summary>
     public static Task<List<ChatKitThread>> HostileAsync()
     {
         JsonArray threads = [];
@@ -98,13 +112,17 @@ internal static class TestThreads
         return LoadAsync(threads);
     }
 
-    /// <summary>Many conversations of sentences of 40 to 400 characters, made one at a time; the newest first.</summary>
+    /// <summary>
+    /// Many conversations of sentences of 40 to 400 characters, made one at a time; the newest first.
+    /// </summary>
     public static IEnumerable<ChatKitThread> Conversations(int count, int items)
     {
         string[] words =
         [
-            "the", "order", "has", "not", "arrived", "and", "our", "invoice", "shows", "another", "amount", "please", "look", "at", "it", "today", "we", "need",
-            "access", "for", "finance", "team", "before", "quarter", "ends", "thank", "you", "workspace", "settings", "export", "password", "region", "which",
+            "the", "order", "has", "not", "arrived", "and", "our", "invoice", "shows", "another", "amount", "please",
+            "look", "at", "it", "today", "we", "need",
+            "access", "for", "finance", "team", "before", "quarter", "ends", "thank", "you", "workspace", "settings",
+            "export", "password", "region", "which",
         ];
         Random random = new(1);
         for (int i = 0; i < count; i++)
@@ -123,25 +141,33 @@ internal static class TestThreads
         }
     }
 
-    /// <summary>Threads whose messages have something to find, in two shards; and code, folds and a long title.</summary>
+    /// <summary>
+    /// Threads whose messages have something to find, in two shards; and code, folds and a long title.
+    /// </summary>
     public static Task<List<ChatKitThread>> SearchableAsync()
     {
         JsonArray words = [.. Enumerable.Repeat("a word of the widget", 100).Select(word => new JsonObject { ["type"] = "Text", ["value"] = word })];
         JsonObject widget = new() { ["type"] = "Card", ["children"] = words };
         JsonObject call = new()
         {
-            ["type"] = "chatkit.client_tool_call", ["status"] = "completed", ["call_id"] = "call_1", ["name"] = "look", ["arguments"] = """{"needle_in_arguments":1}""",
+            ["type"] = "chatkit.client_tool_call", ["status"] = "completed", ["call_id"] = "call_1", ["name"] = "look",
+            ["arguments"] = """{"needle_in_arguments":1}""",
         };
         const string Code = "Before `zebra` after\n\n```js\nlet a = \"<b>\";\n\n  b();\n```\nand\n```\nunclosed";
         string paragraphs = string.Concat(Enumerable.Repeat("Nothing to see.\n", 75_000));
         (string Title, JsonObject[] Items)[] threads =
         [
             ("Words", [UserMessage("Straße, ÜberGroß 😀 and a crossing"), UserMessage("A Zebra at the crossing, a zebra \n crossing.")]),
-            ("Code", [UserMessage(Code), new() { ["type"] = "chatkit.widget", ["widget"] = widget.ToJsonString() }, call]),
+            (
+                "Code",
+                [UserMessage(Code), new() { ["type"] = "chatkit.widget", ["widget"] = widget.ToJsonString() }, call]),
             ("Long", [UserMessage(paragraphs + "needle_at_the_end")]),
-            ("Harm", [UserMessage("</script><script>window.__pwned = 1\u2028d\u2029e\u001Ef\"); window.__pwned = 2; (\" after_the_separators")]),
+            ("Harm", [UserMessage("</script><script>window.__pwned = 1\u2028d\u2029e\u001Ef\"); window.__pwned = 2; " +
+                "(\" after_the_separators")]),
             ("Signs", [UserMessage("[x-y] \\d $& here")]),
-            ("Many zebras", [.. Enumerable.Range(1, 5).Select(i => UserMessage($"zebras {i}")), UserMessage("Nobody.")]),
+            (
+                "Many zebras",
+                [.. Enumerable.Range(1, 5).Select(i => UserMessage($"zebras {i}")), UserMessage("Nobody.")]),
             (string.Join(" ", Enumerable.Repeat("A title that does not end", 20)), [UserMessage("Hello.")]),
             ("Empty", []),
         ];
@@ -162,9 +188,12 @@ internal static class TestThreads
         return ReadAsync(store, withItems: false);
     }
 
-    public static JsonObject Thread(string id, string? title, JsonObject status, string? user, DateTimeOffset created, JsonArray items) => new()
+    public static JsonObject Thread(
+        string id, string? title, JsonObject status, string? user, DateTimeOffset created, JsonArray items) =>
+        new()
     {
-        ["id"] = id, ["object"] = "chatkit.thread", ["created_at"] = created.ToUnixTimeSeconds(), ["title"] = title, ["status"] = status, ["user"] = user,
+        ["id"] = id, ["object"] = "chatkit.thread", ["created_at"] = created.ToUnixTimeSeconds(), ["title"] = title,
+        ["status"] = status, ["user"] = user,
         ["items"] = new JsonObject { ["data"] = items },
     };
 
@@ -179,7 +208,8 @@ internal static class TestThreads
     public static JsonObject UserMessage(string text) =>
         new() { ["type"] = "chatkit.user_message", ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = text }), ["attachments"] = new JsonArray() };
 
-    private static JsonArray Messages(int count) => [.. Enumerable.Range(0, count).Select(i => Item(UserMessage($"Message {i}"), i))];
+    private static JsonArray Messages(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Item(UserMessage($"Message {i}"), i))];
 
     private static IEnumerable<JsonObject> HostileItems(string text)
     {
@@ -188,9 +218,13 @@ internal static class TestThreads
         {
             ["id"] = text,
             ["type"] = "chatkit.user_message",
-            ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = text }, new JsonObject { ["type"] = "quoted_text", ["text"] = text }, new JsonObject { ["type"] = text, ["text"] = text }),
+            ["content"] = new JsonArray(
+                new JsonObject { ["type"] = "input_text", ["text"] = text },
+                new JsonObject { ["type"] = "quoted_text", ["text"] = text },
+                new JsonObject { ["type"] = text, ["text"] = text }),
             ["attachments"] = new JsonArray([.. HostileAddresses.Select(address => new JsonObject { ["type"] = text, ["id"] = text, ["name"] = text, ["mime_type"] = text, ["preview_url"] = address })]),
-            ["inference_options"] = new JsonObject { ["model"] = text, ["tool_choice"] = new JsonObject { ["id"] = text } },
+            ["inference_options"] =
+                new JsonObject { ["model"] = text, ["tool_choice"] = new JsonObject { ["id"] = text } },
         };
         JsonObject[] annotations =
         [
@@ -210,7 +244,8 @@ internal static class TestThreads
     private static async Task<List<ChatKitThread>> ReadAsync(ThreadStore store, bool withItems)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using ChatKitClient client = ChatKitEmulator.CreateClient(new ChatKitClientOptions { ApiKey = "sk-test", BaseUri = ChatKitEmulator.BaseUri }, store);
+        using ChatKitClient client = ChatKitEmulator.CreateClient(
+            new ChatKitClientOptions { ApiKey = "sk-test", BaseUri = ChatKitEmulator.BaseUri }, store);
         List<ChatKitThread> threads = [];
         ChatKitListOptions options = new() { Limit = 100 };
         for (bool more = true; more;)

@@ -11,7 +11,8 @@ public class EarlyRefusalTests
     [InlineData(0.1, false)]
     [InlineData(0.1, true)]
     [InlineData(0.3, false)]
-    public void Of_a_server_that_admits_the_others_cost_little_whatever_they_ask_to_wait(double way, bool isLongTailed) =>
+    public void Of_a_server_that_admits_the_others_cost_little_whatever_they_ask_to_wait(
+        double way, bool isLongTailed) =>
         Assert.All(Enumerable.Range(1, isLongTailed ? 20 : 1), seed =>
         {
             Simulation simulation = new Simulation(new()

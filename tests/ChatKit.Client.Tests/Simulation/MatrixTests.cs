@@ -136,7 +136,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
         {
             get
             {
-                yield return "simulated: time against the best that the server allows, and the share refused after the first volley";
+                yield return "simulated: time against the best that the server allows, and the share refused after " +
+                    "the first volley";
                 yield return "kind                  conditions  median    95 %   worst  refused: median   95 %   worst";
                 foreach (var kind in All.GroupBy(result => result.Condition.Kind))
                 {
@@ -155,7 +156,8 @@ public class MatrixTests(MatrixTests.Results results, ITestOutputHelper output) 
                         shares.Last());
                 }
 
-                yield return $"{All.Sum(result => (long)result.Simulation.Sent):N0} requests in {_took.TotalSeconds:0.0} s";
+                yield return $"{All.Sum(result => (long)result.Simulation.Sent):N0} requests in " +
+                    $"{_took.TotalSeconds:0.0} s";
             }
         }
 

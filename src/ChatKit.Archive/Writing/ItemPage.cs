@@ -5,13 +5,13 @@ using ChatKit.Json;
 
 namespace ChatKit.Archive;
 
-internal sealed class ItemChunk
+internal sealed class ItemPage
 {
     private readonly byte[] _bytes;
     private readonly int[] _ends;
 
     /// <summary>Keeps the JSON of the items, and nothing else of them.</summary>
-    public ItemChunk(IReadOnlyList<RawObject> items)
+    public ItemPage(IReadOnlyList<RawObject> items)
     {
         int length = 0;
         foreach (RawObject item in items)

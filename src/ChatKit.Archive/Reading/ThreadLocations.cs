@@ -1,4 +1,4 @@
-// What of an archive is kept in memory: for each thread where its last line is and what it counts for, about 100 bytes.
+// What is kept of an archive in memory: the location of each thread's last line, in about 100 bytes.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
@@ -8,11 +8,15 @@ using System.Text;
 
 namespace ChatKit.Archive;
 
-/// <summary>The threads of an archive, by half of the SHA-256 of their ids: 16 bytes, however long an id is, and no two the same. Safe for use by several threads at once.</summary>
-internal sealed class KnownThreads
+/// <summary>
+/// The threads of an archive, by half of the SHA-256 of their ids: 16 bytes, however long an id is, and no two the
+/// same.
+/// Thread-safe.
+/// </summary>
+internal sealed class ThreadLocations
 {
     private readonly object _lock = new();
-    private readonly Dictionary<(ulong High, ulong Low), KnownThread> _threads = [];
+    private readonly Dictionary<(ulong High, ulong Low), ThreadLocation> _threads = [];
 
     /// <summary>How many have a line.</summary>
     public long Count { get; private set; }
@@ -22,18 +26,18 @@ internal sealed class KnownThreads
     public long Attachments { get; private set; }
 
     /// <summary>The thread of an id, whether it has a line or not.</summary>
-    public KnownThread this[string id] => this[KeyOf(id)];
+    public ThreadLocation this[string id] => this[KeyOf(id)];
 
     /// <summary>The thread of a key, whether it has a line or not.</summary>
-    public KnownThread this[(ulong High, ulong Low) key]
+    public ThreadLocation this[(ulong High, ulong Low) key]
     {
         get
         {
             lock (_lock)
             {
-                if (!_threads.TryGetValue(key, out KnownThread? thread))
+                if (!_threads.TryGetValue(key, out ThreadLocation? thread))
                 {
-                    _threads.Add(key, thread = new KnownThread());
+                    _threads.Add(key, thread = new ThreadLocation());
                 }
 
                 return thread;
@@ -41,17 +45,17 @@ internal sealed class KnownThreads
         }
     }
 
-    /// <summary>Those that have a line, and that this run did not come across.</summary>
-    public List<KnownThread> Unseen()
+    /// <summary>The threads that have a line, but that this run did not find.</summary>
+    public List<ThreadLocation> Missing()
     {
         lock (_lock)
         {
-            return [.. _threads.Values.Where(thread => thread.IsWritten && !thread.IsSeen)];
+            return [.. _threads.Values.Where(thread => thread.IsWritten && !thread.IsFound)];
         }
     }
 
-    /// <summary>Notes a line: from now on it is the thread's.</summary>
-    public void Place(KnownThread thread, int part, long offset, int length, int items, int attachments)
+    /// <summary>Makes a line the last one of its thread.</summary>
+    public void Place(ThreadLocation thread, int part, long offset, int length, int items, int attachments)
     {
         lock (_lock)
         {
@@ -62,7 +66,7 @@ internal sealed class KnownThreads
         }
     }
 
-    /// <summary>What a thread is known by.</summary>
+    /// <summary>The key of a thread.</summary>
     public static (ulong High, ulong Low) KeyOf(string id)
     {
         byte[] text = Encoding.UTF8.GetBytes(id);

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace ChatKit.PowerShell;
 
-internal sealed class BytesRead
+internal sealed class ReadProgress
 {
     private long _read;
     private long _total;
@@ -18,7 +18,8 @@ internal sealed class BytesRead
 
     public WorkState ToState() => Of(Interlocked.Read(ref _read), Interlocked.Read(ref _total));
 
-    public static WorkState Of(long read, long total) => new($"{Megabytes(read)} of {Megabytes(total)} MB read", total > 0 ? (double)read / total : null);
+    public static WorkState Of(long read, long total) =>
+        new($"{Megabytes(read)} of {Megabytes(total)} MB read", total > 0 ? (double)read / total : null);
 
     private static string Megabytes(long bytes) => $"{Math.Ceiling(bytes / 1e6):N0}";
 }
