@@ -85,6 +85,20 @@ public class IdleTests
     }
 
     [Fact]
+    public async Task A_thread_whose_newest_item_cannot_be_read_is_asked_for()
+    {
+        using Site site = new();
+        Add(site, "cthr_1", "active", 2 * Month);
+        site.Change("cthr_1", items: items => items.Append("""{"id":"i_2","\ud83dxxxxxxxxxx":1,"created_at":1}"""));
+        await site.ExportAsync();
+
+        ChatKitArchiveExportResult result = await UpdateAsync(site);
+
+        Assert.Equal((0, 1), (result.Run.Idle, result.Run.Unchanged));
+        site.AssertWhole();
+    }
+
+    [Fact]
     public async Task A_thread_that_failed_the_last_time_is_asked_for()
     {
         using Site site = new();

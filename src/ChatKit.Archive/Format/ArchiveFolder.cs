@@ -26,6 +26,19 @@ internal class ArchiveFolder(string path)
     public static Stream OpenToRead(string file) =>
         new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
+    /// <summary>Opens a file to read; null if it is not there.</summary>
+    public static Stream? TryOpenToRead(string file)
+    {
+        try
+        {
+            return OpenToRead(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Makes the folder for its owner alone, where it is not there.</summary>
@@ -42,14 +55,17 @@ internal class ArchiveFolder(string path)
     /// The parts that lie there though the manifest names others in their places: what is left of a run that wrote
     /// parts anew, and was cut off.
     /// </summary>
-    public string[] FindLeftOver(ChatKitArchiveManifest manifest)
+    public string[] FindLeftOver(ChatKitArchiveManifest manifest) => FindLeftOver(manifest, FindParts());
+
+    /// <summary>The same of parts that were found before.</summary>
+    public static string[] FindLeftOver(ChatKitArchiveManifest manifest, IEnumerable<PartName> parts)
     {
         HashSet<string> named = [.. manifest.Parts.Select(part => part.Name)];
-        return [.. FindParts().Where(name => !named.Contains(name.Text) && name.Last <= manifest.LastPlace)
+        return [.. parts.Where(name => !named.Contains(name.Text) && name.Last <= manifest.LastPlace)
             .Select(name => name.Text)];
     }
 
-    /// <summary>Deletes what <see cref="FindLeftOver"/> finds, and waits until that is on the disk.</summary>
+    /// <summary>Deletes what <see cref="FindLeftOver(ChatKitArchiveManifest)"/> finds, and waits until that is on the disk.</summary>
     public void DeleteLeftOver(ChatKitArchiveManifest manifest)
     {
         string[] names = FindLeftOver(manifest);

@@ -52,8 +52,8 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     {
         try
         {
-            string[] parts = [.. folder.FindParts().Select(name => name.Text)];
-            long size = parts.Sum(part => new FileInfo(folder.PathOf(part)).Length);
+            PartName[] parts = folder.FindParts();
+            long size = parts.Sum(part => SizeOf(part.Text));
             IEnumerable<PartScan> each = manifest.Parts.Select(
                 (part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version)
                 {
@@ -72,23 +72,7 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
                 Take(scan, index++);
             }
 
-            string[] leftOver = folder.FindLeftOver(manifest);
-            foreach (string name in leftOver)
-            {
-                Problems.Add(
-                    new(
-                        ChatKitArchiveProblemKind.PartLeftOver,
-                        "An erasure or an optimization was cut off, and what was to go may still be in this part. " +
-                        "Run it again.",
-                        name));
-            }
-
-            foreach (string name in parts.Except(manifest.Parts.Select(part => part.Name)).Except(leftOver))
-            {
-                Problems.Add(
-                    new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
-            }
-
+            CompareNames(parts);
             CompareCounts();
         }
         catch (Exception e) when (FirstFailure.Of(e) is IOException or UnauthorizedAccessException)
@@ -131,6 +115,12 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
         }
     }
 
+    private long SizeOf(string part)
+    {
+        FileInfo file = new(folder.PathOf(part));
+        return file.Exists ? file.Length : 0;
+    }
+
     private void Advance(long count, long size)
     {
         lock (_lock)
@@ -152,6 +142,26 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
         scan.Found.Clear();
         Problems.AddRange(scan.Problems);
         Last = scan;
+    }
+
+    /// <summary>
+    /// Compares the parts that were there at first with those of the manifest. One that is gone by now was deleted by
+    /// an erasure or an optimization that ended meanwhile.
+    /// </summary>
+    private void CompareNames(PartName[] parts)
+    {
+        string[] leftOver = ArchiveFolder.FindLeftOver(manifest, parts);
+        IEnumerable<string> unknown = parts.Select(part => part.Text).Except(manifest.Parts.Select(part => part.Name));
+        foreach (string name in unknown.Where(name => File.Exists(folder.PathOf(name))))
+        {
+            Problems.Add(leftOver.Contains(name)
+                ? new(
+                    ChatKitArchiveProblemKind.PartLeftOver,
+                    "An erasure or an optimization is running or was cut off, and what was to go may still be in this " +
+                    "part. If none is running, run it again.",
+                    name)
+                : new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
+        }
     }
 
     /// <summary>

@@ -75,8 +75,8 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
 
     private void Scan(Action<long> read, CancellationToken cancellationToken)
     {
-        string file = folder.PathOf(part.Name);
-        if (!File.Exists(file))
+        using Stream? stream = ArchiveFolder.TryOpenToRead(folder.PathOf(part.Name));
+        if (stream is null)
         {
             // The manifest names a part before the part is made.
             if (!MayBeOpen || part.Bytes > 0)
@@ -87,7 +87,6 @@ internal sealed class PartScan(ArchiveFolder folder, ChatKitArchivePart part, bo
             return;
         }
 
-        using Stream stream = ArchiveFolder.OpenToRead(file);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long hashed = 0;
         using TappedStream bytes = new(stream, (buffer, offset, count) =>

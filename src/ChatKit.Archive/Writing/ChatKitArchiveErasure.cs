@@ -70,6 +70,11 @@ public sealed class ChatKitArchiveErasure : IDisposable
     /// <summary>The files that an erasure left which was cut off: they are deleted, whatever is erased.</summary>
     public IReadOnlyList<string> LeftOver { get; }
 
+    /// <summary>
+    /// Whether the archive ends in what a run wrote that was cut off. It may be of any thread, so it is erased, too.
+    /// </summary>
+    public bool HasTornEnd => _scan.Last?.Torn > 0;
+
     /// <summary>Reads an archive, and finds what is to be erased. Nothing is changed.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="ids">The threads.</param>
@@ -141,16 +146,17 @@ public sealed class ChatKitArchiveErasure : IDisposable
     {
         try
         {
+            // First, so that a run that is cut off later has done it.
             _folder.DeleteLeftOver(_manifest);
+            DeleteOldManifest();
             DateTimeOffset now = DateTimeOffset.UtcNow;
-            if (_wanted.Count > 0)
+            if (_wanted.Count > 0 || HasTornEnd)
             {
                 _manifest.Upgrade();
                 ILookup<int, Line> byPart = _lines.ToLookup(line => line.Part);
                 List<ChatKitArchivePart> parts = [];
                 foreach (ChatKitArchivePart part in _manifest.Parts)
                 {
-                    // The end of a run that was cut off may be of any thread.
                     bool isTorn = part.IsOpen && (_scan.Last!.Torn > 0 || part.Sha256 is null);
                     bool isTouched = isTorn || byPart[parts.Count].Any();
                     parts.Add(isTouched ? Rewrite(part, byPart[parts.Count], cancellationToken) : part);
@@ -158,7 +164,6 @@ public sealed class ChatKitArchiveErasure : IDisposable
 
                 cancellationToken.ThrowIfCancellationRequested();
                 _replacement.Commit(parts, () => Forget(now, tombstones));
-                DeleteOldManifest();
             }
 
             return now;

@@ -32,9 +32,9 @@ internal sealed class IdleThreads(ArchiveWriter archive, DateTimeOffset before, 
             ChatKitThread now = ChatKitJson.ReadThread(thread.Json);
             return now.Status == "closed" || NewestOf(now, line, parsed) < before.UtcDateTime;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // What cannot be read says nothing of when it was.
+            // An item that cannot be read, or a name with a lone surrogate, says nothing of when it was.
             return false;
         }
     }

@@ -160,6 +160,11 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
             steps.Add($"Remove {Count(erasure.AlreadyErased.Count, "tombstone")}");
         }
 
+        if (erasure.HasTornEnd)
+        {
+            steps.Add("Cut off what an export wrote that was stopped in the middle of a line");
+        }
+
         if (erasure.LeftOver.Count > 0)
         {
             steps.Add($"Delete {Count(erasure.LeftOver.Count, "left-over part")}");
