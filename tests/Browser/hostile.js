@@ -13,12 +13,14 @@ async function harmless(page, where) {
     links: [...document.querySelectorAll("[href]")].map(element => element.getAttribute("href")),
     sources: document.querySelectorAll("[src], [srcdoc], iframe, object, embed, base, form[action], link, img").length,
     tags: [...new Set([...document.querySelectorAll("*")].map(element => element.tagName))],
+    highest: Math.max(0, ...[...document.querySelectorAll("tbody tr, #by-status li")].map(element => element.offsetHeight)),
     wide: document.documentElement.scrollWidth > innerWidth,
     text: document.body.innerText,
   }));
   assert.deepEqual(found.handlers, [], where);
   assert.equal(found.sources, 0, where);
   assert.equal(found.wide, false, `${where} is wider than the screen`);
+  assert.ok(found.highest < 1200, `${where} has a row of ${found.highest} pixels`);
   assert.doesNotMatch(found.text, /[\u202D\u202E\u0000-\u0008\u000B-\u001F]/, where);
   for (const href of found.links) assert.match(href, /^(https?:\/\/|#|\.\.\/index\.html(#|$)|threads\/)/, where);
   return found;

@@ -47,6 +47,15 @@ await test(async () => {
     assert.equal((await titles(page)).length, expected, text);
   }
 
+  // More than anybody types is cut.
+  await change(page, () => page.evaluate(() => {
+    const field = document.getElementById("search");
+    field.value = "zebra ".repeat(40_000);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }));
+  assert.equal((await titles(page)).length, 3);
+  assert.ok(page.url().length < 3000);
+
   // One letter will do. A filter keeps what was found, and the other way round.
   await change(page, () => page.fill("#search", "z"));
   assert.equal((await titles(page)).length, 3);
@@ -76,6 +85,14 @@ await test(async () => {
   await page.reload();
   assert.equal(await page.locator(".back").getAttribute("href"), "../index.html" + view);
   assert.ok((await marked(page)).length > 0);
+
+  // A click on the number of an item changes the address, and not the way back.
+  await page.click("#item-1 .number");
+  await page.waitForURL(/#item-1$/);
+  await page.reload();
+  assert.equal(await page.locator(".back").getAttribute("href"), "../index.html" + view);
+  await page.goBack();
+  await page.waitForURL(/#item-2$/);
   for (const back of [() => page.click(".back"), () => page.goBack().then(() => page.goBack())]) {
     await back();
     await page.waitForURL(/index\.html/);

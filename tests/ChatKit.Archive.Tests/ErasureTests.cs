@@ -252,49 +252,6 @@ public class ErasureTests
         Assert.True(old > 10 && anew > 0, $"{old} old, {anew} new");
     }
 
-    /// <summary>The manifest that a repair kept may name any thread.</summary>
-    [Fact]
-    public async Task Wherever_it_is_killed_a_run_after_it_leaves_no_manifest_of_a_repair()
-    {
-        long most = (await CutAsync(long.MaxValue, isKilled: true)).Used;
-        for (long budget = most - 30; budget <= most; budget++)
-        {
-            (Site cut, _, _) = await CutAsync(budget, isKilled: true, "{\"failed\":[\"cthr_3z\"]}");
-            using Site site = cut;
-
-            IReadOnlyList<ChatKitArchiveErasedVersions> left = [];
-            using (ChatKitArchiveErasure erasure = Open(site, ["cthr_3z"], []))
-            {
-                left = erasure.Threads;
-                if (left.Count + erasure.LeftOver.Count > 0)
-                {
-                    erasure.Erase(tombstones: false, TestContext.Current.CancellationToken);
-                }
-            }
-
-            Assert.All(
-                Directory.GetFiles(site.Folder).Where(file => left.Count > 0 || !file.EndsWith("manifest.json", StringComparison.Ordinal)),
-                file => Assert.DoesNotContain("cthr_3z", File.ReadAllText(file), StringComparison.Ordinal));
-        }
-    }
-
-    [Theory]
-    [InlineData("cthr_1")]
-    [InlineData("cthr_unknown")]
-    public async Task What_was_cut_off_goes_whichever_thread_is_erased(string id)
-    {
-        using Site site = await KilledInALineAsync();
-        using (ChatKitArchiveErasure erasure = Open(site, [id], []))
-        {
-            Assert.True(erasure.HasTornEnd);
-            erasure.Erase(cancellationToken: TestContext.Current.CancellationToken);
-        }
-
-        AssertForgotten(site, "SECRET");
-        using ChatKitArchiveErasure next = Open(site, [id], []);
-        Assert.False(next.HasTornEnd);
-    }
-
     [Fact]
     public async Task A_full_disk_leaves_the_archive_as_it_was()
     {
@@ -339,8 +296,10 @@ public class ErasureTests
         Assert.Equal(5, failures - 1);
     }
 
-    [Fact]
-    public async Task The_next_export_deletes_what_is_left_over_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_next_export_deletes_what_is_left_over_too(bool isUpdate)
     {
         using Site site = await SiteOfFiveAsync();
         using (var erasure = ChatKitArchiveErasure.Open(
@@ -352,13 +311,13 @@ public class ErasureTests
         }
 
         Assert.False(Verify(site).Complete);
-        await site.ExportAsync(options => options.Update = true);
+        await site.ExportAsync(options => options.Update = isUpdate);
         Assert.True(Verify(site).Complete);
         Assert.DoesNotContain("cthr_3z", string.Concat(Lines(site)), StringComparison.Ordinal);
     }
 
     /// <summary>Erases a thread with a budget; gives whether it was enough, and what of it was used.</summary>
-    private static async Task<(Site Site, bool IsOver, long Used)> CutAsync(
+    internal static async Task<(Site Site, bool IsOver, long Used)> CutAsync(
         long budget, bool isKilled, string? oldManifest = null)
     {
         Site site = await SiteOfFiveAsync();
@@ -381,28 +340,6 @@ public class ErasureTests
         }
     }
 
-    /// <summary>An archive whose update was killed in the middle of its first line.</summary>
-    private static async Task<Site> KilledInALineAsync()
-    {
-        for (long budget = 300; ; budget += 20)
-        {
-            Site site = Site.Of(2);
-            await site.ExportAsync();
-            site.Add("cthr_secret", 2_000_000, 3, title: "SECRET");
-            site.Files = new FailingFolder(site.Folder, budget, isKilled: true);
-            await site.FailAsync(options => options.Update = true);
-            site.Files = null;
-            string part = File.ReadAllText(Directory.GetFiles(site.Folder, "*.jsonl").Order().Last());
-            if (part.Contains("SECRET", StringComparison.Ordinal))
-            {
-                Assert.False(part.EndsWith('\n'));
-                return site;
-            }
-
-            site.Dispose();
-        }
-    }
-
     private static async Task<Site> SiteOfFiveAsync()
     {
         Site site = Site.Of(5, "z");
@@ -420,7 +357,7 @@ public class ErasureTests
         await new ChatKitArchiveExport(client, options).RunAsync(null, TestContext.Current.CancellationToken);
     }
 
-    private static ChatKitArchiveErasure Open(Site site, string[] ids, string[] users) =>
+    internal static ChatKitArchiveErasure Open(Site site, string[] ids, string[] users) =>
         ChatKitArchiveErasure.Open(site.Folder, ids, users, null, TestContext.Current.CancellationToken);
 
     private static IReadOnlyList<ChatKitArchiveErasedVersions> Erase(Site site, string[] ids, bool tombstones = true)
@@ -447,7 +384,7 @@ public class ErasureTests
         [.. ChatKitArchiveManifest.Read(site.Folder).Parts
             .SelectMany(part => site.Text(part.Name).Split('\n').Where(line => line.Length > 0))];
 
-    private static void AssertForgotten(Site site, string text) => Assert.All(
+    internal static void AssertForgotten(Site site, string text) => Assert.All(
         Directory.GetFiles(site.Folder),
         file => Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text))));
 

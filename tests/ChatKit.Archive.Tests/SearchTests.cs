@@ -175,6 +175,7 @@ public class SearchTests
         File.Delete(Path.Combine(site.Folder, "threads-00001.jsonl"));
         ChatKitArchiveException e = await Assert.ThrowsAsync<ChatKitArchiveException>(() => Run(index, new(["say"])));
         Assert.Equal(ChatKitArchiveErrorKind.ArchiveUnreadable, e.Kind);
+        Assert.Contains("is not there any more", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

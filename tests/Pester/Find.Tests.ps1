@@ -47,6 +47,21 @@ Describe 'Find-ChatKitThreadItem' {
         }
     }
 
+    It 'with -First gives the errors of threads before what it finds: <_>' -ForEach emulator, archive {
+        $seed = Join-Path $TestDrive unreadable.jsonl
+        $messages = '{"id":"b1","type":"chatkit.user_message","created_at":5,"content":"zebra, and no list"}', (New-Message a1 zebra)
+        [IO.File]::WriteAllText($seed, ((2, 1 | ForEach-Object { $line -f $_, 'T', 1, $messages[2 - $_] }) -join "`n"))
+        $connection = New-ChatKitConnection -Emulator -Seed $seed
+        if ($_ -eq 'archive') {
+            $folder = Join-Path $TestDrive unreadable
+            $null = Export-ChatKitThread $folder -Connection $connection
+            $connection = New-ChatKitConnection -Archive $folder
+        }
+        $found = @(Find-ChatKitThreadItem zebra -First 1 -Connection $connection -ErrorAction SilentlyContinue -ErrorVariable failed)
+        $found.ItemId | Should -Be a1
+        $failed.TargetObject | Should -Be b1
+    }
+
     It 'gives the same objects everywhere' {
         $all = $connections.Values | ForEach-Object {
             Find-ChatKitThreadItem -Pattern 'e|r' -IncludeTitle -Connection $_ | ConvertTo-Csv | Out-String

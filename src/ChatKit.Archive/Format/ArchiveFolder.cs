@@ -80,6 +80,25 @@ internal class ArchiveFolder(string path)
         }
     }
 
+    /// <summary>
+    /// Deletes the manifests that are not in use: one that a repair kept, and one that did not come to take the place
+    /// of the old one.
+    /// </summary>
+    public void DeleteOtherManifests()
+    {
+        string[] files =
+            [.. new[] { ChatKitArchiveRepair.OldName, NewManifestName }.Select(PathOf).Where(File.Exists)];
+        foreach (string file in files)
+        {
+            Delete(file);
+        }
+
+        if (files.Length > 0)
+        {
+            FlushFolder();
+        }
+    }
+
     /// <summary>Whether nothing lies there but what a run leaves behind that ended before its first manifest.</summary>
     public bool IsFresh() =>
         Directory.GetFileSystemEntries(Path)

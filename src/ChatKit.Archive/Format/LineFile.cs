@@ -44,6 +44,13 @@ internal static class LineFile
         {
             throw Changed(e);
         }
+        catch (FileNotFoundException e)
+        {
+            throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveUnreadable,
+                $"{part.Name} in '{folder.Path}' is not there any more: it was written anew since the archive was opened.",
+                e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ChatKitArchiveException(

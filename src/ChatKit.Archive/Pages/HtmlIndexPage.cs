@@ -32,7 +32,7 @@ internal static class HtmlIndexPage
         <section class="card list" aria-labelledby="list-heading">
         <h2 id="list-heading" class="hidden">Threads</h2>
         <form id="filter" role="search" aria-label="Threads">
-        <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search" placeholder="Messages, titles, users, ids" autocomplete="off" spellcheck="false"></div>
+        <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search" placeholder="Messages, titles, users, ids" autocomplete="off" spellcheck="false" maxlength="1000"></div>
         <div class="field"><label for="status">Status</label><select id="status" name="status"><option value="">All</option></select></div>
         <div class="field"><label for="user">User</label><input id="user" name="user" list="users" placeholder="All" autocomplete="off" spellcheck="false"><datalist id="users"></datalist></div>
         <div class="field day"><label for="from">Created from</label><input id="from" name="from" type="date"></div>

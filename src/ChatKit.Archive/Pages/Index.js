@@ -29,6 +29,8 @@
     return made;
   }
 
+  const longText = 80;
+  const tooltip = text => text.length > longText ? { title: text.length > 2000 ? text.slice(0, 2000) + "…" : text } : {};
   const statusClass = status => ["active", "locked", "closed"].includes(status) ? status : "other";
 
   function counts(list, key) {
@@ -83,7 +85,7 @@
 
   function view() {
     const state = new URLSearchParams();
-    for (const [name, usual] of fields()) if (form[name].value !== usual) state.set(name, form[name].value);
+    for (const [name, usual] of fields()) if (form[name].value !== usual) state.set(name, form[name].value.slice(0, longestSearch));
     if (page > 0) state.set("page", page + 1);
     return String(state);
   }
@@ -95,7 +97,7 @@
   function recall() {
     const state = new URLSearchParams(location.hash.slice(1));
     for (const [name, usual] of fields()) {
-      form[name].value = state.get(name) ?? usual;
+      form[name].value = (state.get(name) ?? usual).slice(0, longestSearch);
       if (form[name].selectedIndex === -1) form[name].value = usual;
     }
     searchTexts();
@@ -213,20 +215,20 @@
   function tableRow(row, state, pattern) {
     const title = row.title || "Untitled thread";
     const address = `threads/${encodeURIComponent(row.name)}.html`;
-    const tooltip = title.length > 80 ? { title: title.length > 2000 ? title.slice(0, 2000) + "…" : title } : {};
     const created = row.created === null ? null : new Date(row.created * 1000).toISOString();
     const time = () => created === null ? "" : element("time", { datetime: created }, created.slice(0, 10), element("span", { class: "clock" }, " " + created.slice(11, 16)));
-    const status = () => element("span", { class: "status " + statusClass(row.status) }, element("bdi", null, row.status));
-    const reason = row.reason ? [element("bdi", { class: "reason" }, row.reason)] : [];
+    const status = () => element("span", { class: "status " + statusClass(row.status), ...tooltip(row.status) }, element("bdi", null, row.status));
+    const reason = row.reason ? [element("bdi", { class: "reason", ...tooltip(row.reason) }, row.reason)] : [];
+    const user = () => element("bdi", { class: "user", ...tooltip(row.user) }, row.user);
     return element("tr", null,
       element("td", null,
-        element("a", { href: address + (state && "#" + state), class: row.title ? "title" : "title none", ...tooltip }, element("bdi", null, title)),
+        element("a", { href: address + (state && "#" + state), class: row.title ? "title" : "title none", ...tooltip(title) }, element("bdi", null, title)),
         element("bdi", { class: "id" }, row.id),
         ...hits(row, address, state, pattern),
         // On a narrow screen this line stands for the columns that it has no room for.
-        element("div", { class: "rest" }, status(), element("bdi", null, row.user), time())),
+        element("div", { class: "rest" }, status(), user(), time())),
       element("td", null, status(), ...reason),
-      element("td", null, element("bdi", { class: "user" }, row.user)),
+      element("td", null, user()),
       element("td", { class: "number" }, number(row.items)),
       element("td", null, time()));
   }
@@ -308,7 +310,7 @@
         element("svg:rect", { class: "track", width: "100%", height: 8, rx: 4 }),
         element("svg:rect", { class: "fill", width: `${Math.max(share, 1)}%`, height: 8, rx: 4 }));
       return element("li", null,
-        element("span", { class: "status " + statusClass(status) }, element("bdi", null, status)),
+        element("span", { class: "status " + statusClass(status), ...tooltip(status) }, element("bdi", null, status)),
         element("span", { class: "value" }, number(count), " ", element("span", { class: "percent" }, share > 0 && share < 1 ? "< 1 %" : `${Math.round(share)} %`)),
         bar);
     }));

@@ -15,6 +15,9 @@
     history.replaceState({ view: String(view) }, "");
   }
 
+  // A click on an item's number makes an entry of the history that does not know the view.
+  addEventListener("hashchange", () => history.replaceState({ view: String(view) }, ""));
+
   const words = searchWords(view.get("q") ?? "");
   if (words.length === 0 || !globalThis.Highlight || !CSS.highlights) return;
   const pattern = anyWordPattern(words);

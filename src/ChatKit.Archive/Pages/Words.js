@@ -2,8 +2,9 @@
 "use strict";
 
 // All of these words are wanted; what stands in quotes is one.
+const longestSearch = 1000;
 const searchWords = text =>
-  [...text.replace(/[\0-\x1F]/g, " ").matchAll(/"([^"]+)"|([^\s"]+)/g)].map(match => (match[1] ?? match[2]).trim()).filter(Boolean);
+  [...text.slice(0, longestSearch).replace(/[\0-\x1F]/g, " ").matchAll(/"([^"]+)"|([^\s"]+)/g)].map(match => (match[1] ?? match[2]).trim()).filter(Boolean);
 
 // Without "u": so a capital letter is its small one and nothing else, as Find-ChatKitThreadItem has it. In a phrase, any white space is as good as another.
 const wordSource = word => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+");

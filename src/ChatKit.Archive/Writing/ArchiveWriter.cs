@@ -97,6 +97,7 @@ internal sealed class ArchiveWriter : IDisposable
             ArchiveScan scan = new(folder, manifest) { Advanced = advanced };
             scan.Run(cancellationToken);
             ArchiveChecks.CheckIsSound(folder, scan);
+            folder.DeleteLeftOver(manifest);
             return new ArchiveWriter(folder, @lock, partSize, manifest, scan);
         }
         catch (Exception e)
@@ -140,7 +141,6 @@ internal sealed class ArchiveWriter : IDisposable
     /// <param name="run">The run.</param>
     public void Start(ChatKitArchiveRun run) => Write(() =>
     {
-        _folder.DeleteLeftOver(Manifest);
         Manifest.Upgrade();
         Manifest.RunList.Add(Run = run);
         if (Manifest.PartList.LastOrDefault() is { IsOpen: true } open)

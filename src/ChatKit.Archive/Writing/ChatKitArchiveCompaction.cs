@@ -15,7 +15,7 @@ namespace ChatKit.Archive;
 public sealed class ChatKitArchiveCompaction : IDisposable
 {
     private readonly ArchiveFolder _folder;
-    private readonly IDisposable _lock;
+    private readonly SharedLock _lock;
     private readonly ChatKitArchiveManifest _manifest;
     private readonly ArchiveScan _scan;
     private readonly Action<long, long>? _progress;
@@ -36,7 +36,7 @@ public sealed class ChatKitArchiveCompaction : IDisposable
         ChatKitArchiveCompactionOptions options,
         Action<long, long>? progress)
     {
-        (_folder, _lock, _scan, _manifest, _progress) = (folder, @lock, scan, manifest, progress);
+        (_folder, _lock, _scan, _manifest, _progress) = (folder, new(@lock), scan, manifest, progress);
         (_partSize, _compress) = (options.PartSize, options.Compress);
         (List<VersionHistory.Line> lines, _since) =
             options.KeepVersions ? ([], null) : history.SupersededBefore(options.Before);
@@ -147,6 +147,7 @@ public sealed class ChatKitArchiveCompaction : IDisposable
     /// which the next run deletes.</exception>
     public void Run(CancellationToken cancellationToken = default)
     {
+        using IDisposable locked = _lock.Use();
         PartReplacement replacement = new(_folder, _manifest);
         try
         {
@@ -192,7 +193,7 @@ public sealed class ChatKitArchiveCompaction : IDisposable
         }
     }
 
-    /// <summary>Lets others write the archive.</summary>
+    /// <summary>Lets others write the archive, once a run that goes on has ended.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>

@@ -15,7 +15,7 @@ namespace ChatKit.Archive;
 public sealed class ChatKitArchiveErasure : IDisposable
 {
     private readonly ArchiveFolder _folder;
-    private readonly IDisposable _lock;
+    private readonly SharedLock _lock;
     private readonly ChatKitArchiveManifest _manifest;
     private readonly ArchiveScan _scan;
     private readonly List<Line> _lines;
@@ -32,7 +32,7 @@ public sealed class ChatKitArchiveErasure : IDisposable
         IEnumerable<string> ids,
         IEnumerable<string> users)
     {
-        (_folder, _lock, _manifest, _scan) = (folder, @lock, manifest, scan);
+        (_folder, _lock, _manifest, _scan) = (folder, new(@lock), manifest, scan);
         _replacement = new(folder, manifest);
         HashSet<string> owners = [.. users];
         HashSet<string> named = [.. ids];
@@ -144,11 +144,12 @@ public sealed class ChatKitArchiveErasure : IDisposable
     /// left over, which the next erasure deletes.</exception>
     public DateTimeOffset Erase(bool tombstones = true, CancellationToken cancellationToken = default)
     {
+        using IDisposable locked = _lock.Use();
         try
         {
-            // First, so that a run that is cut off later has done it.
+            // First, since they may name any thread, and a run that is cut off later has done it.
             _folder.DeleteLeftOver(_manifest);
-            DeleteOldManifest();
+            _folder.DeleteOtherManifests();
             DateTimeOffset now = DateTimeOffset.UtcNow;
             if (_wanted.Count > 0 || HasTornEnd)
             {
@@ -180,7 +181,7 @@ public sealed class ChatKitArchiveErasure : IDisposable
         }
     }
 
-    /// <summary>Lets others write the archive.</summary>
+    /// <summary>Lets others write the archive, once a run that goes on has ended.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static ChatKitArchiveException Unwritable(ArchiveFolder folder, Exception e) =>
@@ -221,17 +222,19 @@ public sealed class ChatKitArchiveErasure : IDisposable
         foreach (string id in _wanted)
         {
             // One id may be the beginning of another.
-            Regex mention =
-                new($"(?<![A-Za-z0-9_-]){Regex.Escape(id)}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant);
+            Lazy<Regex> mention = new(() =>
+                new($"(?<![A-Za-z0-9_-]){Regex.Escape(id)}(?![A-Za-z0-9_-])", RegexOptions.CultureInvariant));
+            string Without(string text) =>
+                text.IndexOf(id, StringComparison.Ordinal) < 0 ? text : mention.Value.Replace(text, "(erased)");
             for (int i = 0; i < _manifest.MissingList.Count; i++)
             {
-                _manifest.MissingList[i] = mention.Replace(_manifest.MissingList[i], "(erased)");
+                _manifest.MissingList[i] = Without(_manifest.MissingList[i]);
             }
 
             for (int i = 0; i < _manifest.FailedList.Count; i++)
             {
                 ChatKitArchiveFailedThread failed = _manifest.FailedList[i];
-                _manifest.FailedList[i] = new(failed.Id, failed.Kind, mention.Replace(failed.Reason, "(erased)"));
+                _manifest.FailedList[i] = new(failed.Id, failed.Kind, Without(failed.Reason));
             }
         }
 
@@ -245,17 +248,6 @@ public sealed class ChatKitArchiveErasure : IDisposable
         _manifest.ErasedList.AddRange(
             Threads.Where(thread => !before.Contains(thread.Id))
                 .Select(thread => new ChatKitArchiveErasedThread(thread.Id, now)));
-    }
-
-    /// <summary>A damaged manifest that a repair kept may name any thread.</summary>
-    private void DeleteOldManifest()
-    {
-        string file = _folder.PathOf(ChatKitArchiveRepair.OldName);
-        if (File.Exists(file))
-        {
-            _folder.Delete(file);
-            _folder.FlushFolder();
-        }
     }
 
     /// <summary>A line of a part: whose it is, and where.</summary>

@@ -244,6 +244,12 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
     /// <summary>Writes what was found, and ends the search once it is as many as are wanted.</summary>
     private void Write(ChatKitSearchBatch batch)
     {
+        // First, since what cannot be searched may stand before what is found.
+        foreach (ChatKitSearchFailure failure in batch.Failures)
+        {
+            WriteError(ErrorRecords.ForSearch(failure));
+        }
+
         foreach (ChatKitFoundItem found in batch.Found)
         {
             WriteObject(found);
@@ -252,11 +258,6 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
                 _ending!.Cancel();
                 throw new PipelineStoppedException();
             }
-        }
-
-        foreach (ChatKitSearchFailure failure in batch.Failures)
-        {
-            WriteError(ErrorRecords.ForSearch(failure));
         }
     }
 }

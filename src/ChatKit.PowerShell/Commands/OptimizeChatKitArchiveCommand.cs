@@ -30,8 +30,8 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
     /// it is. A date without a zone is local.
     /// </summary>
     [Parameter(ParameterSetName = DropSet)]
-    [RefuseNull]
     [MomentTransformation]
+    [ValidateNotNull]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>Drops no version: merges and compresses only.</summary>

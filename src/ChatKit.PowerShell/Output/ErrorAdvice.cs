@@ -90,7 +90,8 @@ internal static class ErrorAdvice
             "resumes, and an erasure or an optimization deletes what is left over."),
         ChatKitArchiveErrorKind.ArchiveUnreadable => (
             ErrorCategory.ReadError,
-            "Look at the permissions, and at whether another program has the file open."),
+            "If threads were erased or the archive was optimized since you connected, connect again. Otherwise look " +
+            "at the permissions, and at whether another program has the file open."),
         _ => (ErrorCategory.NotSpecified, ""),
     };
 }

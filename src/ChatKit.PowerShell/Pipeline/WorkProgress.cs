@@ -47,7 +47,21 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity, int? total, F
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     public T WaitFor<T>(Task<T> task, CancellationToken stopping)
     {
-        Wait(task, stopping);
+        try
+        {
+            Wait(task, stopping);
+        }
+        catch (PipelineStoppedException)
+        {
+            // Nobody takes the result any more.
+            _ = task.ContinueWith(
+                done => (done.Result as IDisposable)?.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
+
         return task.Result;
     }
 

@@ -29,6 +29,7 @@ internal static class TestThreads
     /// <summary>What goes wherever a user, or whoever calls the API, can put text.</summary>
     public static string[] HostileTexts { get; } =
     [
+        new('w', 3000),
         "<script>window.__pwned = 1</script>",
         "</script><script>window.__pwned = 2</script><!--",
         "</title></style><img src=x onerror=\"window.__pwned = 3\">",
