@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Archive;
+using ChatKit.Emulator;
 
 namespace ChatKit.Tests;
 
@@ -164,6 +165,30 @@ public class SearchTests
         // What was damaged when it was opened is read as it is, as far as it can be.
         ChatKitArchiveIndex damaged = ChatKitArchiveIndex.Open(site.Folder, skipDamage: true, cancellationToken: Token);
         Assert.Equal(isFound ? 2 : 1, (await Run(damaged, new(["zebra"]))).Sum(batch => batch.Found.Count));
+    }
+
+    [Fact]
+    public async Task A_pattern_looks_at_no_more_items_once_the_search_is_stopped()
+    {
+        using ChatKitClient client = ChatKitEmulator.CreateClient();
+        ChatKitThread thread = await client.GetThreadAsync("cthr_abc123", cancellationToken: Token);
+        ChatKitThreadItem item = (await client.ListItemsAsync(thread.Id, cancellationToken: Token)).Data[0];
+        using CancellationTokenSource stop = new();
+        int taken = 0;
+        IEnumerable<ChatKitThreadItem> items = Enumerable.Range(0, 5).Select(i =>
+        {
+            taken++;
+            if (i == 2)
+            {
+                stop.Cancel();
+            }
+
+            return item;
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new ChatKitSearch("say", TimeSpan.FromSeconds(1)).Find(thread, items, false, stop.Token));
+        Assert.Equal(3, taken);
     }
 
     [Fact]

@@ -107,11 +107,10 @@ public sealed class ChatKitArchiveSearch
 
     private ChatKitSearchBatch Search(int from, int to, CancellationToken cancellationToken)
     {
-        ChatKitSearchBatch batch = new();
+        ChatKitSearchBatch batch = new() { Stopping = cancellationToken };
         while (from < to)
         {
             int end = EndOfRun(from, to);
-            cancellationToken.ThrowIfCancellationRequested();
             SearchRun(from, end, batch);
             from = end;
         }
@@ -144,6 +143,7 @@ public sealed class ChatKitArchiveSearch
             LineFile.Read(_index.Folder, _index.Manifest.Parts[first.Part], first.Offset, buffer, length);
             for (int i = from; i < end; i++)
             {
+                batch.Stopping.ThrowIfCancellationRequested();
                 int start = (int)(_threads[i].Offset - first.Offset);
                 SearchLine(_threads[i], buffer.AsSpan(start, _threads[i].Length), batch);
                 batch.Bytes += _threads[i].Length;

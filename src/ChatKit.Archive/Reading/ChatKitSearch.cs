@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
 
 namespace ChatKit.Archive;
 
@@ -87,10 +88,16 @@ public sealed class ChatKitSearch
     /// <param name="thread">The thread.</param>
     /// <param name="items">The items.</param>
     /// <param name="withTitle">Whether to search the title, too, where it is to be searched at all.</param>
+    /// <param name="cancellationToken">Ends the search before the next item.</param>
     /// <returns>What was found.</returns>
-    public ChatKitSearchBatch Find(ChatKitThread thread, IEnumerable<ChatKitThreadItem> items, bool withTitle)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ChatKitSearchBatch Find(
+        ChatKitThread thread,
+        IEnumerable<ChatKitThreadItem> items,
+        bool withTitle,
+        CancellationToken cancellationToken = default)
     {
-        ChatKitSearchBatch batch = new();
+        ChatKitSearchBatch batch = new() { Stopping = cancellationToken };
         if (withTitle)
         {
             FindInTitle(thread, batch);
@@ -123,6 +130,8 @@ public sealed class ChatKitSearch
 
     private void Find(ChatKitThread thread, ChatKitThreadItem? item, string text, ChatKitSearchBatch batch)
     {
+        // A pattern may take its time limit for each item.
+        batch.Stopping.ThrowIfCancellationRequested();
         try
         {
             (int index, int length) = _pattern is null ? FirstText(text) : FirstMatch(_pattern, text);

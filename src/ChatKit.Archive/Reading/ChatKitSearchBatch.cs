@@ -1,5 +1,6 @@
 // What a stretch of a search brought.
 using System.Collections.Generic;
+using System.Threading;
 
 namespace ChatKit.Archive;
 
@@ -17,6 +18,9 @@ public sealed class ChatKitSearchBatch
 
     /// <summary>How many bytes of an archive were read.</summary>
     public long Bytes { get; internal set; }
+
+    /// <summary>Ends the search before the next item.</summary>
+    internal CancellationToken Stopping { get; set; }
 
     internal void Add(ChatKitFoundItem found) => _found.Add(found);
 

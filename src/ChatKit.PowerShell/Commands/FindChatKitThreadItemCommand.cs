@@ -128,6 +128,10 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
         {
             // As many as are wanted.
         }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     private void SearchArchive(ChatKitArchiveIndex index)
@@ -225,7 +229,7 @@ public sealed class FindChatKitThreadItemCommand : ConnectedCommand
         ChatKitThread thread, StreamBatch<ChatKitThreadItem> batch, bool isFirst, WorkProgress progress)
     {
         WriteExchanges(batch.Exchanges);
-        Write(_search!.Find(thread, batch.Elements, withTitle: isFirst));
+        Write(_search!.Find(thread, batch.Elements, withTitle: isFirst, StopToken));
         foreach (UnreadableElement unreadable in batch.Unreadable)
         {
             WriteError(ErrorRecords.ForItem(Client.FailureOf(unreadable), thread.Id, unreadable.Id));
