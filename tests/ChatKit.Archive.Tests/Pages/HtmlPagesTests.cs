@@ -106,7 +106,7 @@ public sealed class HtmlPagesTests : IDisposable
         Assert.Equal(threads.Count, rows.Length);
         JsonElement row = rows.Single(row => row[0].GetString() == "CON");
         Assert.Equal(
-            "[\"CON\",\"An id of a device\",\"  proto  \",\"\",\"constructor\",1795176000,0,14,\"" +
+            "[\"CON\",\"An id of a device\",\"  proto  \",\"\",\"constructor\",1795176000,0,15,\"" +
                 PageName.Of("CON") + "\"]",
             row.ToString());
         long[] dates = [.. rows.Select(row => row[5].GetInt64())];
