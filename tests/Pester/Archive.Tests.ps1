@@ -99,7 +99,7 @@ Describe 'Export-ChatKitThread' {
         $result.Threads | Should -Be 0
     }
 
-    It 'goes on with the rest where a thread is missing, and is not complete' {
+    It 'exports the rest if a thread is missing, and is not complete' {
         $result = Export-ChatKitThread "$TestDrive/missing" -Id cthr_abc123, cthr_missing, '', cthr_def456 -Connection $emulator -ErrorAction SilentlyContinue -ErrorVariable failed
         $result.Threads | Should -Be 2
         $result.Failed | Should -Be 2

@@ -90,7 +90,7 @@ internal sealed class ParsedLine
     /// <summary>How many attachments an item names.</summary>
     public static int AttachmentsOf(ReadOnlySpan<byte> item)
     {
-        // A reader throws for half a character in a name.
+        // A reader throws for a lone surrogate in a name.
         byte[]? mended = item.IndexOf("\\u"u8) < 0 ? null : LoneSurrogates.Replace(item.ToArray());
         Utf8JsonReader reader = new(mended ?? item, Deep);
         reader.Read();

@@ -26,7 +26,8 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     /// </summary>
     protected override void BeginProcessing()
     {
-        if (DefaultParameterValues.FindUnbound(this, MyInvocation.ExpectingInput ? null : ParameterSetName) is { } parameter)
+        string? set = MyInvocation.ExpectingInput ? null : ParameterSetName;
+        if (DefaultParameterValues.FindUnbound(this, set) is { } parameter)
         {
             ThrowTerminatingError(UsageErrors.UnboundDefault(MyInvocation.MyCommand.Name, parameter));
         }
@@ -65,7 +66,8 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     private protected bool Asks() =>
         MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
             ? (SwitchParameter)given
-            : !(LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact least) && least == ConfirmImpact.None);
+            : !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact least) ||
+                least != ConfirmImpact.None;
 
     /// <summary>
     /// What is to become of a stream: what a common parameter says, otherwise the preference variable.
@@ -85,14 +87,15 @@ public abstract class ChatKitCommand : PSCmdlet, IDisposable
     /// </summary>
     private protected void WarnAfterwards(string warning)
     {
-        if (Preference("WarningAction", "WarningPreference") is ActionPreference.SilentlyContinue or ActionPreference.Ignore)
+        if (Preference("WarningAction", "WarningPreference") is
+            ActionPreference.SilentlyContinue or ActionPreference.Ignore)
         {
             return;
         }
 
         try
         {
-            Host?.UI?.WriteWarningLine(ViewText.OneLine(warning));
+            Host?.UI?.WriteWarningLine(PrintableText.OneLine(warning));
         }
         catch (Exception e) when (
             e is HostException or InvalidOperationException or PipelineStoppedException or NotImplementedException)

@@ -133,7 +133,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
         string what = IsById ? "threads"
             : User is null ? "all threads"
             : $"the threads of {ViewText.Excerpt(string.Join(", ", User))}";
-        if (!ShouldProcess(_folder, ViewText.OneLine($"Export {what} of {ConnectionInUse}")))
+        if (!ShouldProcess(_folder, PrintableText.OneLine($"Export {what} of {ConnectionInUse}")))
         {
             return;
         }
@@ -254,7 +254,7 @@ public sealed class ExportChatKitThreadCommand : ThreadCommand, IProgress<ChatKi
 
             if (_others.Count > 0)
             {
-                string first = ViewText.OneLine(_others[0]);
+                string first = PrintableText.OneLine(_others[0]);
                 WriteWarning($"Pages of earlier runs stay: {_others.Count:N0} of threads that this run did not " +
                     $"write, such as {first}.");
             }

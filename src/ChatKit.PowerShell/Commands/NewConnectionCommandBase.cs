@@ -19,7 +19,9 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
     private protected const string ArchiveSet = "Archive";
 
     private static readonly string[] LiveParameters =
-        [nameof(ApiKey), nameof(BaseUri), nameof(Organization), nameof(Project), nameof(Proxy), nameof(ProxyCredential)];
+    [
+        nameof(ApiKey), nameof(BaseUri), nameof(Organization), nameof(Project), nameof(Proxy), nameof(ProxyCredential),
+    ];
 
     /// <summary>
     /// The API key: a secure string, a string, a credential whose password it is, or the lines of a file of which one
@@ -200,7 +202,7 @@ public abstract class NewConnectionCommandBase : ChatKitCommand
             progress.Complete();
             foreach (ChatKitArchiveProblem problem in index.Problems)
             {
-                WriteWarning(ViewText.OneLine(problem.ToString()));
+                WriteWarning(PrintableText.OneLine(problem.ToString()));
             }
 
             if (AsOf < index.Manifest.VersionsSince)

@@ -64,7 +64,7 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
             string what = Describe(compaction);
             if (what.Length == 0)
             {
-                WriteVerbose(ViewText.OneLine($"There is nothing to optimize in '{folder}'."));
+                WriteVerbose(PrintableText.OneLine($"There is nothing to optimize in '{folder}'."));
             }
             else if (!MayGoOn(compaction, folder, what))
             {

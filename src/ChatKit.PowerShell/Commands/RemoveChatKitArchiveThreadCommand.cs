@@ -118,7 +118,7 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
 
             foreach (string id in erasure.AlreadyErased)
             {
-                WriteVerbose(ViewText.OneLine($"Thread '{id}' was erased before."));
+                WriteVerbose(PrintableText.OneLine($"Thread '{id}' was erased before."));
             }
 
             string what = Describe(erasure);

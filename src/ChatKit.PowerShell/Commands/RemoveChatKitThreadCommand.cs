@@ -10,7 +10,12 @@ using ChatKit.Streams;
 namespace ChatKit.PowerShell.Commands;
 
 /// <summary>Deletes threads with their items and attachments. It cannot be undone, so it asks first.</summary>
-[Cmdlet(VerbsCommon.Remove, "ChatKitThread", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "ChatKitThread",
+    DefaultParameterSetName = IdSet,
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ChatKitThreadRemoval))]
 public sealed class RemoveChatKitThreadCommand : ThreadCommand
 {
@@ -143,7 +148,8 @@ public sealed class RemoveChatKitThreadCommand : ThreadCommand
         {
             _proof ??= ProofPath is null ? null : DeletionProof.Open(ProofPath);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or
+            NotSupportedException or ArgumentException)
         {
             ThrowTerminatingError(ErrorRecords.ProofUnwritable(ProofPath!, e));
         }

@@ -1,5 +1,6 @@
 // The texts of the views: layout stands in the XML, what is computed stands here.
 using System;
+using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
@@ -22,8 +23,11 @@ public static class ViewText
     /// <summary>Several values, as PowerShell shows a list.</summary>
     /// <param name="values">The values; may be null.</param>
     /// <returns>Such as <c>{a.png, b.pdf}</c>, with each value on one line.</returns>
-    public static string List(object? values) =>
-        $"{{{string.Join(", ", (LanguagePrimitives.GetEnumerable(values) ?? Array.Empty<object>()).Cast<object?>().Select(value => OneLine(value?.ToString())))}}}";
+    public static string List(object? values)
+    {
+        IEnumerable list = LanguagePrimitives.GetEnumerable(values) ?? Array.Empty<object>();
+        return $"{{{string.Join(", ", list.Cast<object?>().Select(value => OneLine(value?.ToString())))}}}";
+    }
 
     /// <summary>The day of a date, by the Gregorian calendar whatever the culture's is.</summary>
     /// <param name="moment">The date; may be null.</param>

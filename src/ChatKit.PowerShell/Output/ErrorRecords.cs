@@ -2,6 +2,7 @@
 using System;
 using System.Management.Automation;
 using ChatKit.Archive;
+using static ChatKit.PrintableText;
 
 namespace ChatKit.PowerShell;
 
@@ -21,7 +22,7 @@ internal static class ErrorRecords
     public static ErrorRecord ForThreadList(Exception failure, string? user, string? cursor, int written) =>
         ForList(
             failure,
-            user is null ? "The list of threads" : $"The list of the threads of '{Printable(user)}'",
+            user is null ? "The list of threads" : $"The list of the threads of '{OneLine(user)}'",
             cursor,
             written);
 
@@ -29,7 +30,7 @@ internal static class ErrorRecords
     public static ErrorRecord ForItemList(Exception failure, string? threadId, string? cursor, int written) =>
         written == 0
             ? ForThread(failure, threadId)
-            : ForList(failure, $"The list of the items of thread '{Printable(threadId!)}'", cursor, written);
+            : ForList(failure, $"The list of the items of thread '{OneLine(threadId!)}'", cursor, written);
 
     /// <summary>The connection is lost, so the command ends. Its target is the first that is not done.</summary>
     /// <param name="error">What failed first.</param>
@@ -45,7 +46,7 @@ internal static class ErrorRecords
         }
 
         string isDone = done == 1 ? $"1 {noun} is done" : $"{done:N0} {noun}s are done";
-        string name = Printable(first ?? "");
+        string name = OneLine(first ?? "");
         string rest = total - done == 1 ? $"and 1 is not: '{name}'"
             : total is not null ? $"and {total - done:N0} are not; the first of these is '{name}'"
             : $"and '{name}' is not, nor what was to come after it";
@@ -62,7 +63,7 @@ internal static class ErrorRecords
 
     /// <summary>An item of a thread cannot be read. The others are written.</summary>
     public static ErrorRecord ForItem(Exception failure, string threadId, string? id) =>
-        For(failure, $"Thread '{Printable(threadId)}', item", id);
+        For(failure, $"Thread '{OneLine(threadId)}', item", id);
 
     /// <summary>A thread or an item could not be searched; the others are.</summary>
     public static ErrorRecord ForSearch(ChatKitSearchFailure failure) => failure.Exception is TimeoutException e
@@ -71,8 +72,8 @@ internal static class ErrorRecords
             "PatternTimedOut",
             ErrorCategory.OperationTimeout,
             failure.ItemId ?? failure.ThreadId,
-            $"Thread '{Printable(failure.ThreadId)}', " +
-            $"{(failure.ItemId is null ? "title" : $"item '{Printable(failure.ItemId)}'")}: " +
+            $"Thread '{OneLine(failure.ThreadId)}', " +
+            $"{(failure.ItemId is null ? "title" : $"item '{OneLine(failure.ItemId)}'")}: " +
             "the pattern took over a second, so it was not searched to its end.",
             "Write -Pattern so that it has one way to match: not a repetition within another, such as (a+)+.")
         : failure.ItemId is null
@@ -88,7 +89,7 @@ internal static class ErrorRecords
     {
         string isDone = done == 1 ? "1 thread is done" : $"{done:N0} threads are done";
         string rest =
-            first is null ? "the list ends there" : $"'{Printable(first)}' and what was to come after it are not";
+            first is null ? "the list ends there" : $"'{OneLine(first)}' and what was to come after it are not";
         (ErrorCategory category, string action) = ErrorAdvice.For(e.Kind);
         return Make(
             e,
@@ -105,7 +106,7 @@ internal static class ErrorRecords
         "NotDeleted",
         ErrorCategory.InvalidResult,
         threadId,
-        $"Thread '{Printable(threadId)}': the server answers that it was not deleted.",
+        $"Thread '{OneLine(threadId)}': the server answers that it was not deleted.",
         "Get the thread to see whether it is still there, and try again.");
 
     /// <summary>The proof of deletions cannot be written.</summary>
@@ -114,7 +115,7 @@ internal static class ErrorRecords
         "ProofUnwritable",
         ErrorCategory.WriteError,
         path,
-        $"The proof '{Printable(path)}' cannot be written: {e.Message} No further deletion was begun. " +
+        $"The proof '{OneLine(path)}' cannot be written: {e.Message} No further deletion was begun. " +
         $"{string.Join(" ", missing)}".TrimEnd(),
         "Give -ProofPath a new file, or one that it wrote before and nothing else has open; look at the permissions " +
         "and at the room on the disk.");
@@ -135,7 +136,7 @@ internal static class ErrorRecords
 
         (ErrorCategory category, string action) =
             ErrorAdvice.For(api.Kind, what == "Session" ? ErrorAdvice.SessionId : ErrorAdvice.ThreadId);
-        string message = string.IsNullOrWhiteSpace(id) ? api.Message : $"{what} '{Printable(id!)}': {api.Message}";
+        string message = string.IsNullOrWhiteSpace(id) ? api.Message : $"{what} '{OneLine(id!)}': {api.Message}";
         return Make(api, api.Kind.ToString(), category, id, message, action);
     }
 
@@ -161,9 +162,9 @@ internal static class ErrorRecords
         string goOn = cursor is null
             ? $"What came may not be all there is. {action}"
             : api.Kind == ChatKitErrorKind.NotFound
-            ? $"'{Printable(cursor)}', after which the next page begins, is gone by now. List again, or with -After " +
+            ? $"'{OneLine(cursor)}', after which the next page begins, is gone by now. List again, or with -After " +
                 "an earlier one."
-            : $"What came is whole. To go on from there, add -After '{Printable(cursor)}'. {action}";
+            : $"What came is whole. To go on from there, add -After '{OneLine(cursor)}'. {action}";
         return Make(api, api.Kind.ToString(), category, cursor, $"{what} ends after {written:N0}: {api.Message}", goOn);
     }
 
@@ -181,16 +182,14 @@ internal static class ErrorRecords
     internal static ErrorRecord Make(
         Exception exception, string id, ErrorCategory category, string? target, string? message, string action)
     {
-        ErrorDetails details = new(Printable(message ?? exception.Message)) { RecommendedAction = action };
+        ErrorDetails details = new(OneLine(message ?? exception.Message)) { RecommendedAction = action };
         ErrorRecord record = new(exception, id, category, target) { ErrorDetails = details };
         if (target is not null)
         {
             // The target is as it was given; the category shows its name.
-            record.CategoryInfo.TargetName = Printable(target);
+            record.CategoryInfo.TargetName = OneLine(target);
         }
 
         return record;
     }
-
-    internal static string Printable(string text) => ViewText.OneLine(text);
 }

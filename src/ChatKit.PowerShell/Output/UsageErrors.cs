@@ -100,7 +100,7 @@ internal static class UsageErrors
     /// <summary>A path that leads elsewhere than to the file system.</summary>
     public static ErrorRecord InvalidPath(string path, string provider) => ErrorRecords.Make(
         new ArgumentException(
-            $"'{ErrorRecords.Printable(path)}' is a path of the provider {provider}, not of the file system."),
+            $"'{PrintableText.OneLine(path)}' is a path of the provider {provider}, not of the file system."),
         "InvalidPath",
         ErrorCategory.InvalidArgument,
         path,

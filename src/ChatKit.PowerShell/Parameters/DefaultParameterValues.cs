@@ -35,9 +35,14 @@ internal static class DefaultParameterValues
                 .Where(alias => ((AliasInfo)alias).ResolvedCommand?.Name == command).Select(alias => alias.Name),
         ];
         ParameterMetadata[] parameters = [.. ((CommandInfo)cmdlet.MyInvocation.MyCommand).Parameters.Values];
-        foreach ((string forCommand, string forParameter) in defaults.Keys.OfType<string>().Select(Split).Where(key => names.Any(name => Matches(key.Command, name))))
+        foreach ((string forCommand, string forParameter) in defaults.Keys.OfType<string>().Select(Split)
+            .Where(key => names.Any(name => Matches(key.Command, name))))
         {
-            ParameterMetadata[] meant = [.. parameters.Where(parameter => parameter.Aliases.Append(parameter.Name).Any(name => Matches(forParameter, name)))];
+            ParameterMetadata[] meant =
+            [
+                .. parameters.Where(parameter =>
+                    parameter.Aliases.Append(parameter.Name).Any(name => Matches(forParameter, name))),
+            ];
             if (meant.Length == 0 && names.Contains(forCommand, StringComparer.OrdinalIgnoreCase))
             {
                 // PowerShell passes over a name that is misspelled, or that is the beginning of one.

@@ -22,9 +22,14 @@ internal abstract class HistoryCompleter : IArgumentCompleter
         CompletionHistory? history = ConnectionOf(commandAst, fakeBoundParameters)?.History;
         return (history is null ? [] : Candidates(history))
             .Where(candidate => candidate.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            .GroupBy(candidate => candidate.Text).Select(group => group.Last())
-                .OrderBy(candidate => candidate.Text, StringComparer.Ordinal)
-            .Select(candidate => new CompletionResult(Quote(candidate.Text), PrintableText.OneLine(candidate.Text), CompletionResultType.ParameterValue, candidate.Note));
+            .GroupBy(candidate => candidate.Text)
+            .Select(group => group.Last())
+            .OrderBy(candidate => candidate.Text, StringComparer.Ordinal)
+            .Select(candidate => new CompletionResult(
+                Quote(candidate.Text),
+                PrintableText.OneLine(candidate.Text),
+                CompletionResultType.ParameterValue,
+                candidate.Note));
     }
 
     protected abstract IEnumerable<(string Text, string Note)> Candidates(CompletionHistory history);
@@ -34,7 +39,8 @@ internal abstract class HistoryCompleter : IArgumentCompleter
     {
         object? given = bound["Connection"];
         bool isGiven = given is not null || command.CommandElements.OfType<CommandParameterAst>().Any(parameter =>
-            parameter.ParameterName.Length > "Con".Length && "Connection".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
+            parameter.ParameterName.Length > "Con".Length &&
+            "Connection".StartsWith(parameter.ParameterName, StringComparison.OrdinalIgnoreCase));
         return isGiven
             ? (given as PSObject)?.BaseObject as ChatKitConnection ?? given as ChatKitConnection
             : Connections.Known();
@@ -47,7 +53,7 @@ internal abstract class HistoryCompleter : IArgumentCompleter
 
     private protected static string NoteOf(params string?[] parts)
     {
-        string note = ViewText.OneLine(string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part))));
+        string note = PrintableText.OneLine(string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part))));
         return note.Length == 0 ? " " : note;
     }
 }

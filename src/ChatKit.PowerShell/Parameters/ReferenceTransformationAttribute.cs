@@ -72,7 +72,7 @@ internal abstract class ReferenceTransformationAttribute : ArgumentTransformatio
             KnownTypes.Any(type => row.TypeNames.Contains(Deserialized + type.FullName));
         if (!isRow)
         {
-            throw Refusal($"not by a {ViewText.OneLine(foreign)}");
+            throw Refusal($"not by a {PrintableText.OneLine(foreign)}");
         }
 
         string property = IdProperties.FirstOrDefault(name => row.Properties[name] is not null)
