@@ -2,8 +2,7 @@
 // which key.
 //
 // For each line of standard input, which is a count, it does the work for so many threads and answers with a line:
-// seconds, how many objects
-// came, and the peak of the process's memory in MiB. Each contender of Bench.ps1 does so.
+// seconds, how many objects came, and the peak of the process's memory in MiB. Each contender of Bench.ps1 does so.
 using System;
 using System.Diagnostics;
 using System.Globalization;

@@ -1,7 +1,6 @@
 // Shows the main job command by command: in the PowerShell that is installed, else in an engine of its own. Without
-// --live on
-// the emulator, which needs no key and no network; with it on the API of the key in the environment, where it deletes
-// nothing.
+// --live on the emulator, which needs no key and no network; with it on the API of the key in the environment, where it
+// deletes nothing.
 using System;
 using System.Collections;
 using System.IO;

@@ -1,6 +1,5 @@
 // What the suite uses of .NET and .NET Framework lacks, under the same names; with tests/Shared it is all that the
-// build for .NET
-// Framework adds.
+// build for .NET Framework adds.
 #if NETFRAMEWORK
 using System;
 using System.Collections.Concurrent;

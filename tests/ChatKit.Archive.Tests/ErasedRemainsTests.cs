@@ -36,6 +36,23 @@ public class ErasedRemainsTests
         }
     }
 
+    /// <summary>There were systems that took the old one away first, and then stopped.</summary>
+    [Fact]
+    public async Task A_manifest_that_did_not_come_to_its_place_stays_where_there_is_no_other()
+    {
+        using Site site = Site.Of(2);
+        await site.ExportAsync();
+        string manifest = Path.Combine(site.Folder, "manifest.json");
+        File.Move(manifest, manifest + ".new");
+
+        using (ChatKitArchiveErasure erasure = ErasureTests.Open(site, ["cthr_unknown"], []))
+        {
+            erasure.Erase(cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        site.AssertWhole();
+    }
+
     [Theory]
     [InlineData("cthr_1")]
     [InlineData("cthr_unknown")]

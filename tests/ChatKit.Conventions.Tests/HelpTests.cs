@@ -53,8 +53,8 @@ public partial class HelpTests
 
     /// <summary>
     /// The settings that PowerShell passes on unchecked: those that the client names when it refuses one, and that are
-    /// parameters without a range
-    /// (what is out of range does not bind). The session's variables are a parameter in the singular.
+    /// parameters without a range (what is out of range does not bind). The session's variables are a parameter in the
+    /// singular.
     /// </summary>
     private static IEnumerable<string> Settings()
     {

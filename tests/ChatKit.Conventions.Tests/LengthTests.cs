@@ -28,7 +28,6 @@ public class LengthTests
         "src/ChatKit.Client/Streams/OrderedMerge.cs",
         "src/ChatKit.PowerShell/Commands/ChatKitCommand.cs",
         "src/ChatKit.PowerShell/Commands/ExportChatKitThreadCommand.cs",
-        "src/ChatKit.PowerShell/Commands/FindChatKitThreadItemCommand.cs",
         "src/ChatKit.PowerShell/Commands/GetChatKitThreadCommand.cs",
         "src/ChatKit.PowerShell/Commands/NewChatKitSessionCommand.cs",
         "src/ChatKit.PowerShell/Commands/OptimizeChatKitArchiveCommand.cs",

@@ -1,6 +1,6 @@
 // The module as users get it: in a folder of the module path, found by its name or a cmdlet's. PackageTests runs these
-// tests in a
-// process of its own, where nothing of the checkout is loaded; CHATKIT_MODULE names the folder of the module there.
+// tests in a process of its own, where nothing of the checkout is loaded; CHATKIT_MODULE names the folder of the module
+// there.
 using System;
 using System.IO;
 using System.Linq;

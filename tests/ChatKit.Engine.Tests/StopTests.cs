@@ -109,8 +109,8 @@ public sealed class StopTests(LoopbackServer server)
         Assert.Equal(moment, said.Output.Count);
         Assert.Equal($"cthr_stop{moment}_301", said.Output[0].Properties["Id"].Value);
 
-        // Nothing more is asked for: what is there now is all that there ever is.
-        // What another test had in flight when it was stopped may yet come.
+        // Nothing more is asked for: what is there now is all that there ever is. What another test had in flight when
+        // it was stopped may yet come.
         Regex ofList = new($@"user=user_stop{moment}\b");
         Assert.InRange((await server.JournalAsync()).Count(ofList.IsMatch), 1, 4);
         Assert.Equal(301, engine.Run("Get-ChatKitThread -User user_stop$moment").Succeeds().Output.Count);

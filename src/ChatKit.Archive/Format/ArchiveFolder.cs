@@ -82,12 +82,13 @@ internal class ArchiveFolder(string path)
 
     /// <summary>
     /// Deletes the manifests that are not in use: one that a repair kept, and one that did not come to take the place
-    /// of the old one.
+    /// of the old one. Where there is no other, that one is in use.
     /// </summary>
     public void DeleteOtherManifests()
     {
-        string[] files =
-            [.. new[] { ChatKitArchiveRepair.OldName, NewManifestName }.Select(PathOf).Where(File.Exists)];
+        bool isNewInUse = !File.Exists(PathOf(ChatKitArchiveManifest.FileName));
+        string[] names = isNewInUse ? [ChatKitArchiveRepair.OldName] : [ChatKitArchiveRepair.OldName, NewManifestName];
+        string[] files = [.. names.Select(PathOf).Where(File.Exists)];
         foreach (string file in files)
         {
             Delete(file);

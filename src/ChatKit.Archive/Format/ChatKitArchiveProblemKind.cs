@@ -21,8 +21,7 @@ public enum ChatKitArchiveProblemKind
 
     /// <summary>
     /// A part is there that another took the place of, or was to: an erasure or an optimization was cut off. What was
-    /// to
-    /// go may still be in it. The next erasure, optimization or export deletes it.
+    /// to go may still be in it. The next erasure, optimization or export deletes it.
     /// </summary>
     PartLeftOver,
 

@@ -9,8 +9,8 @@ namespace ChatKit.Archive;
 /// <summary>Writes threads as Markdown for people: a file <c>.md</c> per thread.</summary>
 /// <remarks>
 /// What users wrote is escaped: it cannot become markup, HTML or a link, other than where a viewer makes links of
-/// addresses that it finds in plain text. Nothing of a thread is
-/// kept in memory. Threads may be added from several threads of the process at once.
+/// addresses that it finds in plain text. Nothing of a thread is kept in memory. Threads may be added from several
+/// threads of the process at once.
 /// </remarks>
 public sealed class MarkdownPages
 {

@@ -16,10 +16,9 @@ public static class PageName
     /// <param name="id">The thread's id; whatever is in it.</param>
     /// <returns>
     /// The id itself where it is made of <c>a</c> to <c>z</c>, digits, <c>_</c> and <c>-</c>, is not too long and no
-    /// device's name on Windows. Else what of it
-    /// can be used, a <c>~</c>, which no id has that is used as it is, and sixteen hexadecimal digits of its SHA-256:
-    /// so two ids that differ only in case have two names. The same
-    /// id always has the same name.
+    /// device's name on Windows. Else what of it can be used, a <c>~</c>, which no id has that is used as it is, and
+    /// sixteen hexadecimal digits of its SHA-256: so two ids that differ only in case have two names. The same id
+    /// always has the same name.
     /// </returns>
     public static string Of(string id)
     {

@@ -25,8 +25,8 @@ internal static class PageText
 
     /// <summary>
     /// The text with what is invisible and does harm made visible: control characters as U+FFFD, and, spelled out, the
-    /// marks that turn
-    /// the direction of text against its letters or that would end the isolation that a page puts around it.
+    /// marks that turn the direction of text against its letters or that would end the isolation that a page puts
+    /// around it.
     /// </summary>
     public static string Clean(string? text)
     {

@@ -10,8 +10,7 @@ namespace ChatKit.Archive;
 
 /// <summary>
 /// The threads of an archive, by half of the SHA-256 of their ids: 16 bytes, however long an id is, and no two the
-/// same.
-/// Thread-safe.
+/// same. Thread-safe.
 /// </summary>
 internal sealed class ThreadLocations
 {

@@ -132,8 +132,7 @@ public sealed class ChatKitArchiveErasure : IDisposable
 
     /// <summary>
     /// Erases: writes the parts that hold the threads anew without them, puts a manifest in the place of the old one
-    /// that
-    /// names the new parts, and deletes the old ones.
+    /// that names the new parts, and deletes the old ones.
     /// </summary>
     /// <param name="tombstones">Whether the manifest is to say which threads were erased, so that no export fetches them
     /// again.</param>

@@ -17,7 +17,7 @@ public abstract class ConnectedCommand : ChatKitCommand
     internal ChatKitClient Client { get; private set; } = null!;
 
     /// <summary>The connection itself, to be named in a question.</summary>
-    private protected ChatKitConnection ConnectionInUse { get; private set; } = null!;
+    internal ChatKitConnection ConnectionInUse { get; private set; } = null!;
 
     /// <summary>Whether the cmdlet changes something on the server.</summary>
     private protected virtual bool ChangesSomething => false;
@@ -28,7 +28,7 @@ public abstract class ConnectedCommand : ChatKitCommand
     /// <param name="first">The first of them that is not done.</param>
     /// <param name="done">How many are.</param>
     /// <param name="total">How many there were to be; null where that is not known.</param>
-    private protected void Lose(ErrorRecord error, string noun, string? first, int done, int? total) =>
+    internal void Lose(ErrorRecord error, string noun, string? first, int done, int? total) =>
         ThrowTerminatingError(ErrorRecords.ConnectionLost(error, noun, first, done, total));
 
     /// <summary>
@@ -36,7 +36,7 @@ public abstract class ConnectedCommand : ChatKitCommand
     /// </summary>
     /// <param name="error">The error.</param>
     /// <param name="isAfterLoss">Whether the connection was found lost before it.</param>
-    private protected void Fail(ErrorRecord error, bool isAfterLoss)
+    internal void Fail(ErrorRecord error, bool isAfterLoss)
     {
         if (isAfterLoss && Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop)
         {

@@ -26,8 +26,7 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
 
     /// <summary>
     /// Drops only versions that were superseded before this moment: as of it and of any later one the archive stays
-    /// what
-    /// it is. A date without a zone is local.
+    /// what it is. A date without a zone is local.
     /// </summary>
     [Parameter(ParameterSetName = DropSet)]
     [MomentTransformation]

@@ -61,8 +61,7 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
 
     /// <summary>
     /// Leaves no note in the manifest of which threads were erased. Then an export fetches again those that are still
-    /// on
-    /// the server.
+    /// on the server.
     /// </summary>
     [Parameter]
     [RefuseNull]

@@ -9,8 +9,7 @@ namespace ChatKit.PowerShell;
 
 /// <summary>
 /// Appends to a CSV, as its only writer: a file beside it is locked, since on Unix a shared lock keeps no second writer
-/// out. Safe for use by several
-/// threads at once. A failure to write is kept, and nothing is written after it.
+/// out. Safe for use by several threads at once. A failure to write is kept, and nothing is written after it.
 /// </summary>
 internal sealed class DeletionProof : IDisposable
 {

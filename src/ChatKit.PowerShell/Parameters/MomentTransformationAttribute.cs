@@ -9,9 +9,8 @@ namespace ChatKit.PowerShell;
 
 /// <summary>
 /// Makes a moment of text in ISO 8601, by the Gregorian calendar; without a zone it is local. Text that begins like ISO
-/// 8601 and is none is refused.
-/// Other text is left to PowerShell's own conversion. What is neither text nor a date is refused: PowerShell would make
-/// the year 1 of a number.
+/// 8601 and is none is refused. Other text is left to PowerShell's own conversion. What is neither text nor a date is
+/// refused: PowerShell would make the year 1 of a number.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class MomentTransformationAttribute : ArgumentTransformationAttribute

@@ -8,8 +8,7 @@ namespace ChatKit.PowerShell;
 
 /// <summary>
 /// Makes references of ids, of the module's own objects, of their deserialized forms, and of rows with an id. Null and
-/// blank become
-/// references without an id, so that they fail one by one; anything else is an error, never its text.
+/// blank become references without an id, so that they fail one by one; anything else is an error, never its text.
 /// </summary>
 internal abstract class ReferenceTransformationAttribute : ArgumentTransformationAttribute
 {
