@@ -10,7 +10,7 @@ public class BesideTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_reader_beside_a_writer_finds_no_damage_and_breaks_nothing()
     {
         using Site site = Site.Of(60);
@@ -44,7 +44,7 @@ public class BesideTests
     }
 
     /// <summary>The old parts of an optimization and an erasure go while the reader reads.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_reader_beside_optimizations_and_erasures_finds_no_damage_and_is_not_disturbed()
     {
         using Site site = Site.Of(40);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using ChatKit.Emulator;
 
@@ -14,7 +15,9 @@ internal static class Emulated
     public static ChatKitClient Client(ThreadStore store) =>
         new(new() { ApiKey = "emulator", BaseUri = ChatKitEmulator.BaseUri }, EmulatedHandler.Of(store));
 
-    public static HttpClient Http(ThreadStore store) => new(EmulatedHandler.Of(store));
+    /// <summary>Plain HTTP, which waits as long as it takes.</summary>
+    public static HttpClient Http(ThreadStore store) =>
+        new(EmulatedHandler.Of(store)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>A store of threads that have nothing but an id.</summary>
     public static ThreadStore Store(params string[] ids)
