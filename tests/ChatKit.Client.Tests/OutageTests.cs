@@ -14,6 +14,9 @@ public class OutageTests
     private readonly RequestPacer _pacer;
     private readonly List<(int Id, TimeSpan At)> _sent = [];
 
+    // How much longer than usual the attempts of a request take.
+    private Func<int, TimeSpan> _slow = _ => TimeSpan.Zero;
+
     public OutageTests() => _pacer = new(_clock, new RequestGate(_clock), 5, TimeSpan.FromMinutes(5), () => 0.5);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -68,15 +71,46 @@ public class OutageTests
         Assert.False(Assert.IsType<ChatKitApiException>((await SendAsync(1, (_, _) => Broken()))[0]).IsOfConnection);
     });
 
+    /// <summary>The first that gives up has failed for the reason of all, however late the others fail.</summary>
+    [Fact]
+    public void Is_one_for_all_that_were_in_flight_when_the_first_gave_up() => _clock.Run(async () =>
+    {
+        _slow = id => TimeSpan.FromSeconds(id == 0 ? 0 : 60);
+        Exception?[] failures = await SendAsync(4, (_, _) => Broken());
+
+        Assert.All(failures, failure => Assert.True(Assert.IsType<ChatKitApiException>(failure).IsOfConnection));
+        Assert.InRange(_clock.Now, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(61));
+    });
+
+    [Fact]
+    public void Is_none_where_what_was_in_flight_when_one_gave_up_gets_a_response_or_is_cancelled() => _clock.Run(
+        async () =>
+        {
+            using CancellationTokenSource stopping = new();
+            _slow = id => TimeSpan.FromSeconds(id == 0 ? 0 : 60);
+            Exception?[] failures = await SendAsync(2, (id, _) => id == 0 ? Broken() : null);
+
+            Assert.False(Assert.IsType<ChatKitApiException>(failures[0]).IsOfConnection);
+            Assert.Null(failures[1]);
+            Assert.Equal(TimeSpan.FromSeconds(60.1), _clock.Now);
+
+            _slow = id => id == 0 ? TimeSpan.Zero : TimeSpan.FromDays(1);
+            Task<Exception?[]> one = SendAsync(1, (_, _) => Broken());
+            Task<Exception?[]> other = SendAsync(1, (_, _) => null, stopping: stopping.Token, first: 1);
+            await _clock.DelayAsync(TimeSpan.FromSeconds(200), Token);
+            Assert.False(one.IsCompleted);
+            stopping.Cancel();
+
+            Assert.False(Assert.IsType<ChatKitApiException>((await one)[0]).IsOfConnection);
+            Assert.IsType<OperationCanceledException>((await other)[0], exactMatch: false);
+        });
+
     [Fact]
     public void Is_seen_by_requests_that_had_a_response_before_it() => _clock.Run(async () =>
     {
         Exception?[] failures = await SendAsync(2, (_, attempt) => attempt < 6 ? Failed() : Broken());
 
-        Assert.Equal(
-            [false, true],
-            failures.Select(failure => Assert.IsType<ChatKitApiException>(failure).IsOfConnection).OrderBy(
-                isLost => isLost));
+        Assert.All(failures, failure => Assert.True(Assert.IsType<ChatKitApiException>(failure).IsOfConnection));
     });
 
     [Fact]
@@ -136,8 +170,12 @@ public class OutageTests
     /// tenth of a second.
     /// </summary>
     private async Task<Exception?[]> SendAsync(
-        int count, Func<int, int, ChatKitApiException?> failure, int times = 1, CancellationToken? stopping = null) =>
-        await Task.WhenAll(Enumerable.Range(0, count).Select(async id =>
+        int count,
+        Func<int, int, ChatKitApiException?> failure,
+        int times = 1,
+        CancellationToken? stopping = null,
+        int first = 0) =>
+        await Task.WhenAll(Enumerable.Range(first, count).Select(async id =>
         {
             try
             {
@@ -145,7 +183,10 @@ public class OutageTests
                 {
                     int attempts = 0;
                     await _pacer.SendAsync(
-                        true, () => AttemptAsync(id, () => failure(id, ++attempts)), null, stopping ?? Token);
+                        true,
+                        () => AttemptAsync(id, () => failure(id, ++attempts), stopping ?? default),
+                        null,
+                        stopping ?? Token);
                 }
 
                 return null;
@@ -156,11 +197,12 @@ public class OutageTests
             }
         }));
 
-    private async Task<Attempt<int>> AttemptAsync(int id, Func<ChatKitApiException?> failure)
+    private async Task<Attempt<int>> AttemptAsync(
+        int id, Func<ChatKitApiException?> failure, CancellationToken stopping)
     {
         _sent.Add((id, _clock.Now));
         ChatKitApiException? outcome = failure();
-        await _clock.DelayAsync(TimeSpan.FromMilliseconds(outcome is null ? 100 : 1), CancellationToken.None);
+        await _clock.DelayAsync(_slow(id) + TimeSpan.FromMilliseconds(outcome is null ? 100 : 1), stopping);
         return new Attempt<int>(id, outcome, null);
     }
 }

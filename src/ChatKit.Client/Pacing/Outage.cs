@@ -1,4 +1,5 @@
 // Handles a server that does not respond: one request probes it while the others wait. A circuit breaker.
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,10 +14,13 @@ internal sealed class Outage(Clock clock)
 {
     private readonly object _lock = new();
     private TaskCompletionSource<ChatKitApiException?>? _end;
+    private TaskCompletionSource<ChatKitApiException?>? _next;
     private object? _prober;
     private object? _failed;
     private bool _isOfSeveral;
     private long _responses;
+    private int _losses;
+    private int _inFlight;
 
     /// <summary>The number of responses so far.</summary>
     public long Responses
@@ -43,6 +47,27 @@ internal sealed class Outage(Clock clock)
         }
     }
 
+    /// <summary>How many times the connection was lost.</summary>
+    public int Losses
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _losses;
+            }
+        }
+    }
+
+    /// <summary>Notes that a request is sent. One of the next three says how that ended.</summary>
+    public void NoteSent()
+    {
+        lock (_lock)
+        {
+            _inFlight++;
+        }
+    }
+
     /// <summary>Notes a response, of whatever status.</summary>
     public void NoteResponse()
     {
@@ -50,7 +75,17 @@ internal sealed class Outage(Clock clock)
         {
             _responses++;
             (_failed, _isOfSeveral) = (null, false);
+            EndAttempt();
             End(null);
+        }
+    }
+
+    /// <summary>Notes that a request was cancelled while it was in flight.</summary>
+    public void NoteCancelled()
+    {
+        lock (_lock)
+        {
+            EndAttempt();
         }
     }
 
@@ -65,6 +100,7 @@ internal sealed class Outage(Clock clock)
     {
         lock (_lock)
         {
+            EndAttempt();
             if (_responses != before)
             {
                 before = _responses;
@@ -91,10 +127,24 @@ internal sealed class Outage(Clock clock)
 
     /// <summary>
     /// Notes that a request has used up its retries without a response. The connection counts as lost if the host is
-    /// unreachable or several requests failed: a single one may have failed for its own reasons.
+    /// unreachable or several requests failed: a single one may have failed for its own reasons. If others are in
+    /// flight, how the next of them ends decides it.
     /// </summary>
-    public void GiveUp(object request, ChatKitApiException failure)
+    public async Task GiveUpAsync(
+        object request, ChatKitApiException failure, CancellationToken cancellationToken)
     {
+        try
+        {
+            while (WaitForNext(request, failure) is { } next)
+            {
+                await WaitAsync(next, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The request failed before it was cancelled.
+        }
+
         lock (_lock)
         {
             failure.IsOfConnection |= failure.IsUnreachable || _isOfSeveral;
@@ -127,11 +177,31 @@ internal sealed class Outage(Clock clock)
         return await (await Task.WhenAny(end, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
+    private Task<ChatKitApiException?>? WaitForNext(object request, ChatKitApiException failure)
+    {
+        lock (_lock)
+        {
+            bool isAlone = !failure.IsUnreachable && !_isOfSeveral && _failed == request;
+            return isAlone && _inFlight > 0 ? (_next ??= new()).Task : null;
+        }
+    }
+
+    private void EndAttempt()
+    {
+        _inFlight--;
+        if (_next is { } next)
+        {
+            _next = null;
+            clock.Post(() => next.SetResult(null));
+        }
+    }
+
     private void End(ChatKitApiException? failure)
     {
         if (_end is { } end)
         {
             (_end, _prober) = (null, null);
+            _losses += failure is null ? 0 : 1;
             clock.Post(() => end.SetResult(failure));
         }
     }

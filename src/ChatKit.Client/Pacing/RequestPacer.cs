@@ -70,6 +70,8 @@ internal sealed class RequestPacer(
             }
 
             responses ??= _outage.Responses;
+            int losses = _outage.Losses;
+            _outage.NoteSent();
             Attempt<T> attempt;
             try
             {
@@ -77,6 +79,7 @@ internal sealed class RequestPacer(
             }
             catch
             {
+                _outage.NoteCancelled();
                 gate.Leave(turn);
                 throw;
             }
@@ -107,13 +110,17 @@ internal sealed class RequestPacer(
             }
 
             Retry? retry = rule.After(last, isThrottled, hint, isIdempotent, gate.RoundTrip, isDown);
-            if (isDown && retry is not null)
+            if (isDown && _outage.Losses > losses)
+            {
+                (last.IsOfConnection, retry) = (true, null);
+            }
+            else if (isDown && retry is not null)
             {
                 _outage.Probe(rule);
             }
             else if (isDown)
             {
-                _outage.GiveUp(rule, last);
+                await _outage.GiveUpAsync(rule, last, cancellationToken).ConfigureAwait(false);
             }
 
             told?.Invoke(attempt, retry);
