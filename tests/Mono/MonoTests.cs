@@ -11,6 +11,10 @@ namespace ChatKit.Tests;
 
 public class MonoTests
 {
+    // They compare texts at random, or damage them, which only computes.
+    private static readonly string[] LeftOut =
+        ["-class-", "ChatKit.Tests.NeedleTests", "-class-", "ChatKit.Tests.FuzzTests"];
+
     [Fact]
     public async Task The_suite_passes_on_mono()
     {
@@ -20,7 +24,7 @@ public class MonoTests
             typeof(MonoTests).Assembly.GetName().Name + ".exe");
         Assert.True(File.Exists(suite), $"There is no {suite}: build the suite for both frameworks.");
 
-        using Process? mono = Start("mono", suite);
+        using Process? mono = Start("mono", [suite, "-noColor", .. LeftOut]);
         Assert.SkipWhen(mono is null, "Mono is not installed.");
         Task<string> output = mono.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> errors = mono.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -42,11 +46,16 @@ public class MonoTests
         Assert.True((mono.ExitCode == 0 || isAbortedTimer) && total.Success && total.Groups[1].Value != "0", said);
     }
 
-    private static Process? Start(string program, params string[] arguments)
+    private static Process? Start(string program, string[] arguments)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, [.. arguments, "-noColor"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            return Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                });
         }
         catch (Win32Exception)
         {
