@@ -20,6 +20,11 @@ await test(async () => {
   await change(page, () => page.fill("#search", "nowhereatall"));
   assert.equal(await said(page), "Messages: no item, of 15 items.");
   assert.equal(loaded.length, 1, "the filter says that no shard has it");
+  for (const word of ["нигде", "ÄÖÜ", "ёѓњ"]) {
+    await change(page, () => page.fill("#search", word));
+    assert.equal(await said(page), "Messages: no item, of 15 items.");
+    assert.equal(loaded.length, 1, `the filter says that no shard has ${word}`);
+  }
   await change(page, () => page.fill("#search", "NEEDLE_at_the_end"));
   assert.deepEqual(await titles(page), ["Long"]);
   assert.equal(loaded.length, 2, "a shard has it");
@@ -42,6 +47,10 @@ await test(async () => {
   assert.match(await count(page), /^No thread/, "a letter is its capital and nothing else, as in Find-ChatKitThreadItem");
   await change(page, () => page.fill("#search", "üBERgROß \u{1F600}"));
   assert.deepEqual(await titles(page), ["Words"]);
+  for (const word of ["СРОК", "срок", "ЉУБАВ", "éàÜ", "ÉÀü"]) {
+    await change(page, () => page.fill("#search", word));
+    assert.deepEqual(await titles(page), ["Words"], word);
+  }
   for (const [text, expected] of [["a.c", 0], ["(", 2], ["[x-", 1], ["\\d", 1], ["$&", 1], ['"', 8]]) {
     await change(page, () => page.fill("#search", text));
     assert.equal((await titles(page)).length, expected, text);

@@ -30,7 +30,6 @@ public class LengthTests
         "src/ChatKit.PowerShell/Commands/ExportChatKitThreadCommand.cs",
         "src/ChatKit.PowerShell/Commands/GetChatKitThreadCommand.cs",
         "src/ChatKit.PowerShell/Commands/NewChatKitSessionCommand.cs",
-        "src/ChatKit.PowerShell/Commands/OptimizeChatKitArchiveCommand.cs",
         "src/ChatKit.PowerShell/Commands/RemoveChatKitArchiveThreadCommand.cs",
         "src/ChatKit.PowerShell/Commands/RemoveChatKitThreadCommand.cs",
     ];

@@ -34,7 +34,8 @@ BeforeAll {
 Describe 'Remove-ChatKitArchiveThread' {
     BeforeEach {
         $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
-        $null = Export-ChatKitThread $folder -Connection (New-ChatKitConnection -Emulator)
+        $emulator = New-ChatKitConnection -Emulator
+        $null = Export-ChatKitThread $folder -Connection $emulator
     }
 
     It 'leaves nothing of a thread but a tombstone, and a whole archive' {
@@ -81,7 +82,7 @@ Describe 'Remove-ChatKitArchiveThread' {
 
     It 'does not let an export bring the thread back' {
         Remove-ChatKitArchiveThread $folder cthr_abc123 -Confirm:$false
-        $export = Export-ChatKitThread $folder -Update -Connection (New-ChatKitConnection -Emulator)
+        $export = Export-ChatKitThread $folder -Update -Connection $emulator
         $export.Erased, $export.Written, $export.Complete | Should -Be 1, 0, $true
         (Get-ChatKitArchiveVersion $folder).Id | Should -Not -Contain 'cthr_abc123'
     }

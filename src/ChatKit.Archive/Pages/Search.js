@@ -58,12 +58,24 @@ const textSearch = ({ filter, texts: shards }, nonce, changed) => {
     sets = Uint8Array.from(atob(loaded.text), character => character.charCodeAt(0));
   }
 
-  // The bits of each three characters in a row that stand in the words. What is not ASCII has none.
+  // Fold of SearchFilter.cs.
+  function fold(code) {
+    const isIn = (from, to) => code >= from && code <= to;
+    if (isIn(0x61, 0x7A) || isIn(0xE0, 0xFE) && code !== 0xF7 || isIn(0x430, 0x44F)) return code - 32;
+    if (isIn(0x450, 0x45F)) return code - 80;
+    return isIn(0x21, 0x7E) || isIn(0xC0, 0xDF) || code === 0xF7 || isIn(0x400, 0x42F) ? code : 0;
+  }
+
+  // The bits of each three characters in a row that stand in the words.
   function bitsOf(words) {
     const bits = new Set();
-    for (const run of words.flatMap(word => word.match(/[!-~]{3,}/g) ?? [])) {
-      const codes = [...run.replace(/[a-z]/g, letter => letter.toUpperCase())].map(character => character.charCodeAt(0));
-      for (let at = 2; at < codes.length; at++) bits.add((codes[at - 2] * 8009 + codes[at - 1] * 89 + codes[at]) % 65536);
+    for (const word of words) {
+      let [before, between] = [0, 0];
+      for (let at = 0; at < word.length; at++) {
+        const last = fold(word.charCodeAt(at));
+        if (before && between && last) bits.add((before * 8009 + between * 89 + last) % 65536);
+        [before, between] = [between, last];
+      }
     }
     return [...bits];
   }

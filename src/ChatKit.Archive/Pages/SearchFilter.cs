@@ -4,8 +4,9 @@ using System;
 namespace ChatKit.Archive;
 
 /// <summary>
-/// A set of bits for each shard: those of every three characters in a row, case aside. Only ASCII counts, since only
-/// of that C# and every browser agree which letters are the same.
+/// A set of bits for each shard: those of every three letters, digits or signs in a row, case aside. Only the
+/// characters of English, of western Europe and of Cyrillic count: of these C# and every browser agree which letters
+/// are the same, and a text has few enough of them to leave most bits unset.
 /// </summary>
 internal static class SearchFilter
 {
@@ -21,7 +22,7 @@ internal static class SearchFilter
         int between = 0;
         foreach (char c in text)
         {
-            int last = c is > ' ' and < '\u007F' ? c is >= 'a' and <= 'z' ? c - ('a' - 'A') : c : 0;
+            int last = Fold(c);
             if (before > 0 && between > 0 && last > 0)
             {
                 // Search.js computes the same.
@@ -33,6 +34,21 @@ internal static class SearchFilter
             between = last;
         }
     }
+
+    /// <summary>
+    /// The capital letter, as a regular expression of JavaScript that ignores case has it; 0 for a character that does
+    /// not count.
+    /// </summary>
+    private static int Fold(char c) => c switch
+    {
+        (>= 'a' and <= 'z') or (>= '\u00E0' and <= '\u00FE' and not '\u00F7') or (>= '\u0430' and <= '\u044F') => c - 32,
+        >= '\u0450' and <= '\u045F' => c - 80,
+        (> ' ' and < '\u007F') or (>= '\u00C0' and <= '\u00DF') or '\u00F7' or (>= '\u0400' and <= '\u042F') => c,
+
+        // Small letters of old Cyrillic print, whose capitals are among those above.
+        >= '\u1C80' and <= '\u1C86' => "\u0412\u0414\u041E\u0421\u0422\u0422\u042A"[c - '\u1C80'],
+        _ => 0,
+    };
 
     /// <summary>The script with the sets, in the form of a shard.</summary>
     public static string Script(byte[] sets) => $"chatkitTexts([],\"{Convert.ToBase64String(sets)}\");\n";

@@ -1,6 +1,5 @@
 // Optimize-ChatKitArchive: drops superseded versions, merges small parts, and compresses.
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -60,7 +59,7 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
         {
             using ChatKitArchiveCompaction compaction = progress.WaitFor(
                 Task.Run(() => ChatKitArchiveCompaction.Open(folder, options, bytes.Add, StopToken)), StopToken);
-            string what = Describe(compaction);
+            string what = ArchiveSteps.Describe(compaction);
             if (what.Length == 0)
             {
                 WriteVerbose(PrintableText.OneLine($"There is nothing to optimize in '{folder}'."));
@@ -110,39 +109,4 @@ public sealed class OptimizeChatKitArchiveCommand : ArchiveCommand
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
             ? LanguagePrimitives.IsTrue(given)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private static string Describe(ChatKitArchiveCompaction compaction)
-    {
-        List<string> steps = [];
-        if (compaction.VersionsToDrop > 0)
-        {
-            steps.Add(
-                $"Drop {Count(compaction.VersionsToDrop, "superseded version")} " +
-                $"of {Count(compaction.BytesToDrop, "byte")}");
-        }
-
-        if (compaction.PartsToMerge > 0)
-        {
-            steps.Add($"Merge {Count(compaction.PartsBefore, "part")} to {compaction.PartsAfter:N0}");
-        }
-
-        if (compaction.PartsToCompress > 0)
-        {
-            steps.Add($"Compress {Count(compaction.PartsToCompress, "part")}");
-        }
-
-        if (compaction.IsNeeded && steps.Count == 0)
-        {
-            steps.Add("Write parts anew");
-        }
-
-        if (compaction.LeftOver.Count > 0)
-        {
-            steps.Add($"Delete {Count(compaction.LeftOver.Count, "left-over part")}");
-        }
-
-        return string.Join("; ", steps);
-    }
-
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }

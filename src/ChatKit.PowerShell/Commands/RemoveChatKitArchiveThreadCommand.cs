@@ -120,7 +120,7 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
                 WriteVerbose(PrintableText.OneLine($"Thread '{id}' was erased before."));
             }
 
-            string what = Describe(erasure);
+            string what = ArchiveSteps.Describe(erasure, NoTombstone);
             if (what.Length == 0 || !ShouldProcess(folder, what))
             {
                 return;
@@ -144,33 +144,4 @@ public sealed class RemoveChatKitArchiveThreadCommand : ChatKitCommand
             progress.Complete();
         }
     }
-
-    private string Describe(ChatKitArchiveErasure erasure)
-    {
-        List<string> steps = [];
-        if (erasure.Threads.Count > 0)
-        {
-            long versions = erasure.Threads.Sum(thread => (long)thread.Versions);
-            steps.Add($"Erase {Count(erasure.Threads.Count, "thread")} in {Count(versions, "version")}");
-        }
-
-        if (NoTombstone && erasure.AlreadyErased.Count > 0)
-        {
-            steps.Add($"Remove {Count(erasure.AlreadyErased.Count, "tombstone")}");
-        }
-
-        if (erasure.HasTornEnd)
-        {
-            steps.Add("Cut off what an export wrote that was stopped in the middle of a line");
-        }
-
-        if (erasure.LeftOver.Count > 0)
-        {
-            steps.Add($"Delete {Count(erasure.LeftOver.Count, "left-over part")}");
-        }
-
-        return string.Join("; ", steps);
-    }
-
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count:N0} {noun}s";
 }
