@@ -58,7 +58,8 @@ const textSearch = ({ filter, texts: shards }, nonce, changed) => {
     sets = Uint8Array.from(atob(loaded.text), character => character.charCodeAt(0));
   }
 
-  // Fold of SearchFilter.cs.
+  // As SearchFilter.cs does.
+  const isWithoutCase = code => code >= 0x590 && code <= 0xFFF || code >= 0x3040 && code <= 0x9FFF || code >= 0xAC00 && code <= 0xDFFF;
   function fold(code) {
     const isIn = (from, to) => code >= from && code <= to;
     if (isIn(0x61, 0x7A) || isIn(0xE0, 0xFE) && code !== 0xF7 || isIn(0x430, 0x44F)) return code - 32;
@@ -66,13 +67,15 @@ const textSearch = ({ filter, texts: shards }, nonce, changed) => {
     return isIn(0x21, 0x7E) || isIn(0xC0, 0xDF) || code === 0xF7 || isIn(0x400, 0x42F) ? code : 0;
   }
 
-  // The bits of each three characters in a row that stand in the words.
+  // The bits of what stands in the words: each three characters in a row, or one alone.
   function bitsOf(words) {
     const bits = new Set();
     for (const word of words) {
       let [before, between] = [0, 0];
       for (let at = 0; at < word.length; at++) {
-        const last = fold(word.charCodeAt(at));
+        const code = word.charCodeAt(at);
+        const last = fold(code);
+        if (isWithoutCase(code)) bits.add(code * 7919 % 65536);
         if (before && between && last) bits.add((before * 8009 + between * 89 + last) % 65536);
         [before, between] = [between, last];
       }

@@ -6,7 +6,8 @@ namespace ChatKit.Archive;
 /// <summary>
 /// A set of bits for each shard: those of every three letters, digits or signs in a row, case aside. Only the
 /// characters of English, of western Europe and of Cyrillic count: of these C# and every browser agree which letters
-/// are the same, and a text has few enough of them to leave most bits unset.
+/// are the same, and a text has few enough of them to leave most bits unset. Of scripts without case, and of emoji,
+/// there is a bit for each character alone: their words are short, and every two of them in a row would be too many.
 /// </summary>
 internal static class SearchFilter
 {
@@ -15,7 +16,7 @@ internal static class SearchFilter
     /// </summary>
     public const int Length = 8192;
 
-    /// <summary>Sets the bits of a text.</summary>
+    /// <summary>Sets the bits of a text. Search.js computes the same.</summary>
     public static void Add(byte[] bits, string text)
     {
         int before = 0;
@@ -25,15 +26,28 @@ internal static class SearchFilter
             int last = Fold(c);
             if (before > 0 && between > 0 && last > 0)
             {
-                // Search.js computes the same.
-                int bit = ((before * 8009) + (between * 89) + last) % (Length * 8);
-                bits[bit >> 3] |= (byte)(1 << (bit & 7));
+                Set(bits, (before * 8009) + (between * 89) + last);
+            }
+
+            if (IsWithoutCase(c))
+            {
+                Set(bits, c * 7919);
             }
 
             before = between;
             between = last;
         }
     }
+
+    private static void Set(byte[] bits, int hash)
+    {
+        int bit = hash % (Length * 8);
+        bits[bit >> 3] |= (byte)(1 << (bit & 7));
+    }
+
+    /// <summary>Hebrew to Tibetan; Japanese and Chinese; Korean, and the halves of what takes two.</summary>
+    private static bool IsWithoutCase(char c) =>
+        c is (>= '\u0590' and <= '\u0FFF') or (>= '\u3040' and <= '\u9FFF') or (>= '\uAC00' and <= '\uDFFF');
 
     /// <summary>
     /// The capital letter, as a regular expression of JavaScript that ignores case has it; 0 for a character that does

@@ -30,10 +30,12 @@ public class SearchFilterTests
     [InlineData("срок", 2)]
     [InlineData("ёжик", 2)]
     [InlineData("ab cd", 0)]
-    [InlineData("請求書", 0)]
-    [InlineData("ab請c", 0)]
+    [InlineData("請求書", 3)]
+    [InlineData("ab請c", 1)]
+    [InlineData("שלום", 4)]
+    [InlineData("😀", 2)]
     [InlineData("σκύλος", 0)]
-    public void Three_characters_that_count_have_a_bit(string text, int bits) =>
+    public void Three_characters_in_a_row_have_a_bit_and_so_has_one_of_a_script_without_case(string text, int bits) =>
         Assert.Equal(bits, Bits(text).Sum(each => Convert.ToString(each, 2).Count(bit => bit == '1')));
 
     [Fact]
