@@ -65,7 +65,9 @@ internal class ArchiveFolder(string path)
             .Select(name => name.Text)];
     }
 
-    /// <summary>Deletes what <see cref="FindLeftOver(ChatKitArchiveManifest)"/> finds, and waits until that is on the disk.</summary>
+    /// <summary>
+    /// Deletes what <see cref="FindLeftOver(ChatKitArchiveManifest)"/> finds, and waits until that is on the disk.
+    /// </summary>
     public void DeleteLeftOver(ChatKitArchiveManifest manifest)
     {
         string[] names = FindLeftOver(manifest);

@@ -24,7 +24,12 @@ public sealed class ChatKitArchiveLine
     {
         ParsedLine parsed = LineFile.Parse(line);
         return parsed.Id == id
-            ? new(line.AsMemory(parsed.Thread.Start, parsed.Thread.Length), [.. parsed.Items!.Select(item => new ChatKitArchivedItem(item.Id, line.AsMemory(item.Start, item.Length)))])
+            ? new(
+                line.AsMemory(parsed.Thread.Start, parsed.Thread.Length),
+                [
+                    .. parsed.Items!.Select(
+                        item => new ChatKitArchivedItem(item.Id, line.AsMemory(item.Start, item.Length))),
+                ])
             : throw LineFile.Changed();
     }
 }

@@ -48,7 +48,8 @@ internal static class LineFile
         {
             throw new ChatKitArchiveException(
                 ChatKitArchiveErrorKind.ArchiveUnreadable,
-                $"{part.Name} in '{folder.Path}' is not there any more: it was written anew since the archive was opened.",
+                $"{part.Name} in '{folder.Path}' is not there any more: it was written anew since the archive was " +
+                "opened.",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

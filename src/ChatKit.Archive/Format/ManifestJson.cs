@@ -57,7 +57,8 @@ internal static class ManifestJson
             manifest.Sha256 = HashText.Of(json);
             return manifest;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or
+            FormatException or ArgumentException)
         {
             throw new ChatKitArchiveException(
                 ChatKitArchiveErrorKind.ArchiveDamaged,

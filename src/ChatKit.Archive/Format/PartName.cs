@@ -14,7 +14,8 @@ internal sealed class PartName
     private const string Extension = ".gz";
 
     private static readonly Regex Form = new(
-        @"\Athreads-([0-9]{5,9})(-([0-9]{5,9})(?=-))?(-([1-9][0-9]{0,8}))?\.jsonl(\.gz)?\z", RegexOptions.CultureInvariant);
+        @"\Athreads-([0-9]{5,9})(-([0-9]{5,9})(?=-))?(-([1-9][0-9]{0,8}))?\.jsonl(\.gz)?\z",
+        RegexOptions.CultureInvariant);
 
     private PartName(string text, int first, int last, int generation, bool isCompressed) =>
         (Text, First, Last, Generation, IsCompressed) = (text, first, last, generation, isCompressed);

@@ -87,7 +87,9 @@ public sealed class ChatKitPageExport(
 
         async Task TakeAllAsync()
         {
-            await foreach (FetchedThread fetched in ReadAsync(new ThreadLocations(), [], null, null, exchanges, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerable<FetchedThread> threads =
+                ReadAsync(new ThreadLocations(), [], null, null, exchanges, cancellationToken);
+            await foreach (FetchedThread fetched in threads.ConfigureAwait(false))
             {
                 Take(fetched);
             }
@@ -204,8 +206,10 @@ public sealed class ChatKitPageExport(
             return;
         }
 
-        string? other = Directory.EnumerateFileSystemEntries(Options.Folder).Select(Path.GetFileName)
-            .FirstOrDefault(name => name != LockName && (format == ChatKitPageFormat.Html ? !HtmlPages.Writes(name) : Path.GetExtension(name) is not (".md" or PageFile.Unfinished)));
+        string? other = Directory.EnumerateFileSystemEntries(Options.Folder).Select(Path.GetFileName).FirstOrDefault(
+            name => name != LockName && (format == ChatKitPageFormat.Html
+                ? !HtmlPages.Writes(name)
+                : Path.GetExtension(name) is not (".md" or PageFile.Unfinished)));
         if (other is not null)
         {
             throw new ChatKitArchiveException(ChatKitArchiveErrorKind.NotPages, $"The folder '{Options.Folder}' " +

@@ -26,30 +26,37 @@ internal static class HtmlIndexPage
         """
         <main id="threads" tabindex="-1">
         <section class="charts" aria-label="Charts">
-        <figure class="card"><figcaption id="by-day-caption">Threads per day</figcaption><div id="by-day"></div></figure>
+        <figure class="card"><figcaption id="by-day-caption">Threads per day</figcaption>
+        <div id="by-day"></div></figure>
         <figure class="card"><figcaption>By status</figcaption><ul id="by-status"></ul></figure>
         </section>
         <section class="card list" aria-labelledby="list-heading">
         <h2 id="list-heading" class="hidden">Threads</h2>
         <form id="filter" role="search" aria-label="Threads">
-        <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search" placeholder="Messages, titles, users, ids" autocomplete="off" spellcheck="false" maxlength="1000"></div>
-        <div class="field"><label for="status">Status</label><select id="status" name="status"><option value="">All</option></select></div>
-        <div class="field"><label for="user">User</label><input id="user" name="user" list="users" placeholder="All" autocomplete="off" spellcheck="false"><datalist id="users"></datalist></div>
+        <div class="field wide"><label for="search">Search</label><input id="search" name="q" type="search"
+        placeholder="Messages, titles, users, ids" autocomplete="off" spellcheck="false" maxlength="1000"></div>
+        <div class="field"><label for="status">Status</label><select id="status" name="status">
+        <option value="">All</option></select></div>
+        <div class="field"><label for="user">User</label><input id="user" name="user" list="users"
+        placeholder="All" autocomplete="off" spellcheck="false"><datalist id="users"></datalist></div>
         <div class="field day"><label for="from">Created from</label><input id="from" name="from" type="date"></div>
         <div class="field day"><label for="to">Created to</label><input id="to" name="to" type="date"></div>
         <div class="field sort"><label for="sort">Sort by</label><select id="sort" name="sort">
         <option value="created-descending">Newest first</option><option value="created-ascending">Oldest first</option>
         <option value="title-ascending">Title, A to Z</option><option value="title-descending">Title, Z to A</option>
         <option value="user-ascending">User, A to Z</option><option value="user-descending">User, Z to A</option>
-        <option value="status-ascending">Status, A to Z</option><option value="status-descending">Status, Z to A</option>
-        <option value="items-descending">Most items first</option><option value="items-ascending">Fewest items first</option>
+        <option value="status-ascending">Status, A to Z</option>
+        <option value="status-descending">Status, Z to A</option>
+        <option value="items-descending">Most items first</option>
+        <option value="items-ascending">Fewest items first</option>
         </select></div>
         <div class="field"><button type="reset">Clear</button></div>
         </form>
         <p id="asked"></p>
         <p id="count" role="status"></p>
         <div id="searched" hidden><p role="status"></p><progress aria-label="Searched"></progress></div>
-        <noscript><p class="notice">Your browser runs no script, so the list cannot be shown here. The pages of the threads are in the folder <a href="threads/">threads</a>.</p></noscript>
+        <noscript><p class="notice">Your browser runs no script, so the list cannot be shown here.
+        The pages of the threads are in the folder <a href="threads/">threads</a>.</p></noscript>
         <table id="table" hidden>
         <caption class="hidden">Threads. The headings sort.</caption>
         <thead><tr>
@@ -112,7 +119,8 @@ internal static class HtmlIndexPage
         writer.WriteLine("<footer class=\"page\"><p>Days and times are UTC. This page works without a network, and " +
             "sends nothing anywhere.</p></footer>");
         WriteRows(writer, rows);
-        writer.WriteLine($"<script id=\"shards\" type=\"application/json\">{{\"filter\":\"{filter}\",\"texts\":[{shardList}]}}</script>");
+        string names = $"{{\"filter\":\"{filter}\",\"texts\":[{shardList}]}}";
+        writer.WriteLine($"<script id=\"shards\" type=\"application/json\">{names}</script>");
         Html.WriteScript(writer, Scripts, nonce);
         writer.WriteLine("</body>");
         writer.WriteLine("</html>");
@@ -166,5 +174,7 @@ internal static class HtmlIndexPage
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Day(DateTime day) => $"<time datetime=\"{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\">{day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}</time>";
+    private static string Day(DateTime day) =>
+        string.Format(
+            CultureInfo.InvariantCulture, "<time datetime=\"{0:yyyy-MM-dd}\">{0:d MMM yyyy}</time>", day);
 }

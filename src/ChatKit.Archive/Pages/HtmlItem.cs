@@ -161,7 +161,9 @@ internal static class HtmlItem
     }
 
     private static void WriteJson(TextWriter writer, string heading, string? json) =>
-        writer.WriteLine(json is null ? $"<h3>{heading}</h3><p class=\"none\">none</p>" : $"<h3>{heading}</h3><pre><code>{Html.Escape(PageText.Json(json))}</code></pre>");
+        writer.WriteLine(json is null
+            ? $"<h3>{heading}</h3><p class=\"none\">none</p>"
+            : $"<h3>{heading}</h3><pre><code>{Html.Escape(PageText.Json(json))}</code></pre>");
 
     private static void WriteTasks(TextWriter writer, IReadOnlyList<ChatKitTaskGroupTask> tasks)
     {

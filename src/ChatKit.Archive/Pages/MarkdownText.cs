@@ -114,7 +114,8 @@ internal static class MarkdownText
 
         for (int j = start; j < i; j++)
         {
-            bool mayNumber = line[j] is >= '0' and <= '9' or 'i' or 'v' or 'x' or 'l' or 'c' or 'd' or 'm' or 'I' or 'V' or 'X' or 'L' or 'C' or 'D' or 'M';
+            bool mayNumber = line[j] is (>= '0' and <= '9') or 'i' or 'v' or 'x' or 'l' or 'c' or 'd' or 'm' or
+                'I' or 'V' or 'X' or 'L' or 'C' or 'D' or 'M';
             if (!mayNumber && (i > start + 1 || !char.IsLetter(line[j])))
             {
                 return false;

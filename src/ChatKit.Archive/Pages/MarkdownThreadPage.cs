@@ -24,7 +24,8 @@ internal static class MarkdownThreadPage
         {
             cancellationToken.ThrowIfCancellationRequested();
             writer.WriteLine();
-            writer.WriteLine($"## {MarkdownText.Line(PageText.Role(item))}{(item.CreatedAt is { } moment ? ", " + PageText.Moment(moment) : "")}");
+            string when = item.CreatedAt is { } moment ? ", " + PageText.Moment(moment) : "";
+            writer.WriteLine($"## {MarkdownText.Line(PageText.Role(item))}{when}");
             WriteBody(writer, item);
         }
     }

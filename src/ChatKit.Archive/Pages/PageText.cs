@@ -127,7 +127,9 @@ internal static class PageText
 
             // The writer escapes what is beyond the first 65,536 characters, such as emoji, whatever its encoder.
             return Clean(Escapes.Replace(Encoding.UTF8.GetString(bytes.ToArray()), escape =>
-                escape.Groups[1].Success ? new string([Unit(escape.Groups[1].Value), Unit(escape.Groups[2].Value)]) : escape.Value));
+                escape.Groups[1].Success
+                    ? new string([Unit(escape.Groups[1].Value), Unit(escape.Groups[2].Value)])
+                    : escape.Value));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

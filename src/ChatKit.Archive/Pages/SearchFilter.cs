@@ -55,7 +55,8 @@ internal static class SearchFilter
     /// </summary>
     private static int Fold(char c) => c switch
     {
-        (>= 'a' and <= 'z') or (>= '\u00E0' and <= '\u00FE' and not '\u00F7') or (>= '\u0430' and <= '\u044F') => c - 32,
+        (>= 'a' and <= 'z') or (>= '\u00E0' and <= '\u00FE' and not '\u00F7') => c - 32,
+        >= '\u0430' and <= '\u044F' => c - 32,
         >= '\u0450' and <= '\u045F' => c - 80,
         (> ' ' and < '\u007F') or (>= '\u00C0' and <= '\u00DF') or '\u00F7' or (>= '\u0400' and <= '\u042F') => c,
 

@@ -163,8 +163,8 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
             Problems.Add(leftOver.Contains(name)
                 ? new(
                     ChatKitArchiveProblemKind.PartLeftOver,
-                    "An erasure or an optimization is running or was cut off, and what was to go may still be in this " +
-                    "part. If none is running, run it again.",
+                    "An erasure or an optimization is running or was cut off, and what was to go may still be in " +
+                    "this part. If none is running, run it again.",
                     name)
                 : new(ChatKitArchiveProblemKind.PartUnexpected, "The manifest does not know this part.", name));
         }

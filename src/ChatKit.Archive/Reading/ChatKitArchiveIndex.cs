@@ -81,7 +81,8 @@ public sealed class ChatKitArchiveIndex
         (ArchiveScan scan, ChatKitArchiveManifest manifest) = ArchiveScan.Read(files, Start, cancellationToken);
         return skipDamage || scan.Problems.FirstOrDefault(problem => problem.IsDamage) is not { } damage
             ? new(files, manifest, asOf, threads, scan.Problems)
-            : throw new ChatKitArchiveException(ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
+            : throw new ChatKitArchiveException(
+                ChatKitArchiveErrorKind.ArchiveDamaged, $"The archive '{folder}' is damaged. {damage}");
 
         ArchiveScan Start(ChatKitArchiveManifest manifest)
         {

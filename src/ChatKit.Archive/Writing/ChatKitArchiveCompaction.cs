@@ -143,8 +143,9 @@ public sealed class ChatKitArchiveCompaction : IDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends the writing; then the archive is as it was. Once the manifest has been
     /// replaced, it is not heeded.</param>
-    /// <exception cref="ChatKitArchiveException">The archive cannot be written. It is as it was, or parts are left over,
-    /// which the next run deletes.</exception>
+    /// <exception cref="ChatKitArchiveException">
+    /// The archive cannot be written. It is as it was, or parts are left over, which the next run deletes.
+    /// </exception>
     public void Run(CancellationToken cancellationToken = default)
     {
         using IDisposable locked = _lock.Use();

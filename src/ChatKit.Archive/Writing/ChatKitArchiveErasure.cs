@@ -134,10 +134,12 @@ public sealed class ChatKitArchiveErasure : IDisposable
     /// Erases: writes the parts that hold the threads anew without them, puts a manifest in the place of the old one
     /// that names the new parts, and deletes the old ones.
     /// </summary>
-    /// <param name="tombstones">Whether the manifest is to say which threads were erased, so that no export fetches them
-    /// again.</param>
-    /// <param name="cancellationToken">Ends the writing; then nothing is erased. Once the manifest has been replaced, it
-    /// is not heeded.</param>
+    /// <param name="tombstones">
+    /// Whether the manifest is to say which threads were erased, so that no export fetches them again.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the writing; then nothing is erased. Once the manifest has been replaced, it is not heeded.
+    /// </param>
     /// <returns>When the threads were erased.</returns>
     /// <exception cref="ChatKitArchiveException">The archive cannot be written. Either nothing was erased, or parts are
     /// left over, which the next erasure deletes.</exception>

@@ -68,7 +68,12 @@ public abstract class ChatKitExport
     /// <param name="exchanges">Is told of each attempt; may be null.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     private protected async IAsyncEnumerable<FetchedThread> ReadAsync(
-        ThreadLocations threads, IReadOnlyList<string> again, ArchiveWriter? archive, IdleThreads? idle, IProgress<ChatKitExchange>? exchanges, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ThreadLocations threads,
+        IReadOnlyList<string> again,
+        ArchiveWriter? archive,
+        IdleThreads? idle,
+        IProgress<ChatKitExchange>? exchanges,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Count(progress =>
         {

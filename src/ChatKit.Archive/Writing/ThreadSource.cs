@@ -45,7 +45,13 @@ internal sealed class ThreadSource(
                 CreatedAfter = options.CreatedAfter?.UtcDateTime,
                 CreatedBefore = options.CreatedBefore?.UtcDateTime,
             };
-            lists.Add(user, ThreadStream.ReadAsync<RawObject>((page, _, token) => client.ListRawThreadsAsync(page, exchanges, token), range, slots, cancellationToken));
+            lists.Add(
+                user,
+                ThreadStream.ReadAsync<RawObject>(
+                    (page, _, token) => client.ListRawThreadsAsync(page, exchanges, token),
+                    range,
+                    slots,
+                    cancellationToken));
         }
 
         while (!lists.IsEmpty)
