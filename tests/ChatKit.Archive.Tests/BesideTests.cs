@@ -1,4 +1,5 @@
 // An archive is read while it is written: nothing is taken for damage that is none, and the writer does not notice.
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -80,6 +81,23 @@ public class BesideTests
 
         await ending.CancelAsync();
         Assert.All(await Task.WhenAll(reading), scans => Assert.True(scans > 0));
+    }
+
+    /// <summary>Many archives that are read at once do not wait for each other's threads of the pool.</summary>
+    [Fact]
+    public async Task One_part_is_read_by_who_asks_for_it()
+    {
+        using Site site = Site.Of(3);
+        await site.ExportAsync();
+        HashSet<int> readers = [];
+        ArchiveScan scan = new(new(site.Folder), ChatKitArchiveManifest.Read(site.Folder))
+        {
+            Advanced = (_, _) => readers.Add(System.Environment.CurrentManagedThreadId),
+        };
+
+        scan.Run(Token);
+
+        Assert.Equal(System.Environment.CurrentManagedThreadId, Assert.Single(readers));
     }
 
     [Theory]

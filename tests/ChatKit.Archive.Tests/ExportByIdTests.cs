@@ -165,7 +165,7 @@ public class ExportByIdTests
         }
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 60_000)]
     public async Task A_run_whose_next_id_does_not_come_can_be_cancelled_and_what_came_is_there()
     {
         using Site site = Site.Of(2);
@@ -185,7 +185,7 @@ public class ExportByIdTests
         Assert.False(ChatKitArchiveManifest.Read(site.Folder).Complete);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 60_000)]
     public async Task Ids_that_fail_after_the_run_was_cancelled_leave_no_exception_that_nobody_observed()
     {
         const string Marker = "cancelled and failed";

@@ -133,7 +133,7 @@ public class RefusalTests
         Assert.False(Directory.Exists(site.Folder));
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 60_000)]
     public async Task A_second_writer_is_told_that_there_is_a_first()
     {
         using Site site = Site.Of(2);

@@ -104,7 +104,7 @@ public class ResumeTests
         site.AssertWhole();
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 60_000)]
     public async Task A_run_that_is_cancelled_ends_at_once_and_is_resumed()
     {
         using Site site = Site.Of(30);

@@ -106,6 +106,22 @@ public class OutageTests
         });
 
     [Fact]
+    public void Does_not_hold_one_that_gave_up_and_is_cancelled() => _clock.Run(async () =>
+    {
+        using CancellationTokenSource stopping = new();
+        _slow = id => TimeSpan.FromSeconds(id == 0 ? 0 : 60);
+        Task<Exception?[]> other = SendAsync(1, (_, _) => null, first: 1);
+        Task<Exception?[]> one = SendAsync(1, (_, _) => Broken(), stopping: stopping.Token);
+        await _clock.DelayAsync(TimeSpan.FromSeconds(40), Token);
+        Assert.False(one.IsCompleted);
+        stopping.Cancel();
+
+        Assert.False(Assert.IsType<ChatKitApiException>((await one)[0]).IsOfConnection);
+        Assert.Equal(TimeSpan.FromSeconds(40), _clock.Now);
+        Assert.Null((await other)[0]);
+    });
+
+    [Fact]
     public void Is_seen_by_requests_that_had_a_response_before_it() => _clock.Run(async () =>
     {
         Exception?[] failures = await SendAsync(2, (_, attempt) => attempt < 6 ? Failed() : Broken());

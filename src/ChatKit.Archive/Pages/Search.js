@@ -59,12 +59,12 @@ const textSearch = ({ filter, texts: shards }, nonce, changed) => {
   }
 
   // As SearchFilter.cs does.
-  const isWithoutCase = code => code >= 0x590 && code <= 0xFFF || code >= 0x3040 && code <= 0x9FFF || code >= 0xAC00 && code <= 0xDFFF;
+  const isIn = (code, ...ranges) => ranges.some(([from, to]) => code >= from && code <= to);
+  const isWithoutCase = code => isIn(code, [0x590, 0xFFF], [0x3040, 0x9FFF], [0xAC00, 0xDFFF]);
   function fold(code) {
-    const isIn = (from, to) => code >= from && code <= to;
-    if (isIn(0x61, 0x7A) || isIn(0xE0, 0xFE) && code !== 0xF7 || isIn(0x430, 0x44F)) return code - 32;
-    if (isIn(0x450, 0x45F)) return code - 80;
-    return isIn(0x21, 0x7E) || isIn(0xC0, 0xDF) || code === 0xF7 || isIn(0x400, 0x42F) ? code : 0;
+    if (isIn(code, [0x61, 0x7A], [0xE0, 0xF6], [0xF8, 0xFE], [0x430, 0x44F])) return code - 32;
+    if (isIn(code, [0x450, 0x45F])) return code - 80;
+    return isIn(code, [0x21, 0x7E], [0xC0, 0xDF], [0xF7, 0xF7], [0x400, 0x42F]) ? code : 0;
   }
 
   // The bits of what stands in the words: each three characters in a row, or one alone.

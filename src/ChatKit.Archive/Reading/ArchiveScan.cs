@@ -50,26 +50,27 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
     /// <exception cref="ChatKitArchiveException">A part is there and cannot be read.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        long size = 0;
         try
         {
             PartName[] parts = folder.FindParts();
-            size = parts.Sum(part => SizeOf(part.Text));
+            long size = parts.Sum(part => SizeOf(part.Text));
             IEnumerable<PartScan> each = manifest.Parts.Select(
                 (part, i) => new PartScan(folder, part, i == manifest.Parts.Count - 1, manifest.Version)
                 {
                     WithHashes = WithHashes,
                     HeadsOnly = HeadsOnly,
                 });
+            Func<PartScan, PartScan> run = scan => scan.Run(count => Advance(count, size), cancellationToken);
+
             // One part needs no other thread, nor a free one of a pool that may be busy.
             IEnumerable<PartScan> scans = manifest.Parts.Count < 2
-                ? each.Select(Scan)
+                ? each.Select(run)
                 : Partitioner.Create(each, EnumerablePartitionerOptions.NoBuffering)
                     .AsParallel()
                     .AsOrdered()
                     .WithCancellation(cancellationToken)
                     .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-                    .Select(Scan);
+                    .Select(run);
             int index = 0;
             foreach (PartScan scan in scans)
             {
@@ -86,8 +87,6 @@ internal sealed class ArchiveScan(ArchiveFolder folder, ChatKitArchiveManifest m
                 $"The archive '{folder.Path}' cannot be read: {FirstFailure.Of(e).Message}",
                 e);
         }
-
-        PartScan Scan(PartScan scan) => scan.Run(count => Advance(count, size), cancellationToken);
     }
 
     /// <summary>

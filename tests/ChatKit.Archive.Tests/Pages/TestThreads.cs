@@ -158,7 +158,7 @@ internal static class TestThreads
         string paragraphs = string.Concat(Enumerable.Repeat("Nothing to see.\n", 75_000));
         (string Title, JsonObject[] Items)[] threads =
         [
-            ("Words", [UserMessage("Straße, ÜberGroß 😀 and a crossing. Срок, љубав, Éàü"), UserMessage("A Zebra at the crossing, a zebra \n crossing.")]),
+            ("Words", [UserMessage("Straße, ÜberGroß 😀 and a crossing. Срок, љубав, Éàü, 迷子 שלום 안녕"), UserMessage("A Zebra at the crossing, a zebra \n crossing.")]),
             (
                 "Code",
                 [UserMessage(Code), new() { ["type"] = "chatkit.widget", ["widget"] = widget.ToJsonString() }, call]),
